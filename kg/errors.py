@@ -1,0 +1,55 @@
+"""What can go wrong through a user's doing, drawn once.
+
+KgError                 every error that `kg` reports in one line, exit status 1
+├── ReportError         a report cannot be read, or its .toml is wrong
+├── LanguageError       a language folder has a fault: a word list, a names file, a relation file
+├── OntologyError       the Turtle in ontology/ has a fault
+├── InvalidGraphError   a built graph breaks a shape
+├── QueryError          a .rq file is unknown, wrong, or lacks a parameter
+└── UnknownNameError    a name, report or rule asked for is not there
+
+Problems *in a report* are never exceptions: they are `kg.model.Issue` values.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+class KgError(Exception):
+    """A user's mistake; its text names the file, the place, the fault and the remedy."""
+
+
+class ReportError(KgError):
+    """A report cannot be read."""
+
+
+class LanguageError(KgError):
+    """A file of a language has a fault."""
+
+
+class OntologyError(KgError):
+    """A file of the ontology has a fault."""
+
+
+class InvalidGraphError(KgError):
+    """A graph breaks a shape of ontology/shapes.ttl."""
+
+
+class QueryError(KgError):
+    """A question cannot be asked."""
+
+
+class UnknownNameError(KgError):
+    """Something asked for by name does not exist."""
+
+
+def did_you_mean(name: str, choices: Iterable[str], limit: int = 8) -> str:
+    """The nearest choices, else all of them, as the tail of an error message."""
+    known = sorted(choices)
+    near = difflib.get_close_matches(name, known, n=3)
+    if near:
+        return f"did you mean {' or '.join(near)}?"
+    shown = ", ".join(known[:limit])
+    return f"choices: {shown}{', …' if len(known) > limit else ''}"

@@ -1,0 +1,131 @@
+"""From the matches of rules to statements: what is denied gives nothing, the most exact relation stands, the sentence is the evidence."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from kg.language import Profile
+from kg.model import Evidence, Mention, Paragraph, Period, Statement
+from kg.ontology import Ontology
+from kg.rules import Match, RelationFile, apply
+from kg.sentences import Sentence, clauses
+
+
+@dataclass(frozen=True, slots=True)
+class _Fact:
+    """A match seen as a statement with one piece of evidence."""
+
+    statement: Statement
+    evidence: Evidence
+
+
+def statements(
+    paragraph: Paragraph,
+    sentences: Iterable[Sentence],
+    files: tuple[RelationFile, ...],
+    profile: Profile,
+    ontology: Ontology,
+    parts: Mapping[str, tuple[str, str]],
+) -> list[Statement]:
+    """The statements of one paragraph, each with its evidence; equal ones are not yet joined."""
+    result: list[Statement] = []
+    for sentence in sentences:
+        text = sentence.text
+        if profile.self_reference.search(text) or profile.self_reference.search(paragraph.text[sentence.start : sentence.end]):
+            continue
+        matches = [m for m in apply(files, sentence) if not _denied(m, sentence, profile)]
+        result += [_statement(paragraph, sentence, match, profile) for match in _most_exact(matches, ontology)]
+        result += _by_name(paragraph, sentence, parts, files[0].rules[0].id.split('/')[0])
+    return result
+
+
+def joined(found: Iterable[Statement]) -> tuple[Statement, ...]:
+    """Equal statements as one with all their evidence, sorted."""
+    evidence: dict[Statement, set[Evidence]] = defaultdict(set)
+    for statement in found:
+        evidence[replace(statement, evidence=())].update(statement.evidence)
+    bare = sorted(evidence, key=lambda s: (s.subject, s.relation, s.object, s.status, s.period, s.unit, s.amount or 0, s.place, s.programme))
+    return tuple(replace(s, evidence=tuple(sorted(evidence[s]))) for s in bare)
+
+
+def _clause_before(sentence: Sentence, match: Match, profile: Profile) -> int:
+    """Where the clause begins in which a match begins."""
+    return max((begin for begin, _ in clauses(sentence.text, profile.clause_end) if begin <= match.start), default=0)
+
+
+def _denied(match: Match, sentence: Sentence, profile: Profile) -> bool:
+    """Whether the words of a match deny it or make it depend on a condition."""
+    words = sentence.text[_clause_before(sentence, match, profile) : match.end]
+    allowed = profile.not_negation.sub("", words)
+    return bool(profile.negation.search(allowed) or profile.condition.search(words))
+
+
+def _most_exact(matches: Sequence[Match], ontology: Ontology) -> Iterator[Match]:
+    """One match for each pair and relation; a relation gives way to one below it, "operates in" to "supports"."""
+    by_pair: dict[frozenset[str] | tuple[str, str], dict[str, Match]] = defaultdict(dict)
+    for match in matches:
+        relation = match.rule.relation
+        pair = (match.subject.term, match.object.term)
+        by_pair[frozenset(pair) if relation.symmetric else pair].setdefault(relation.name, match)
+    for found in by_pair.values():
+        above = {ontology.relations[name].parent for name in found} | {other for name in found for other in ontology.relations[name].beats}
+        yield from (match for name, match in found.items() if name not in above)
+
+
+def _statement(paragraph: Paragraph, sentence: Sentence, match: Match, profile: Profile) -> Statement:
+    subject, obj = match.subject, match.object
+    if match.rule.relation.symmetric and obj.term < subject.term:
+        subject, obj = obj, subject
+    evidence = _evidence(paragraph, sentence, match.rule.id, subject, obj)
+    begin = _clause_before(sentence, match, profile)
+    amount, unit = _amount(sentence, begin, match) if match.rule.relation.name == "funds" else (None, "")
+    return Statement(
+        subject.term, match.rule.relation.name, obj.term, _status(sentence.text[begin : match.end], profile), _period(sentence, begin, match),
+        amount, unit, evidence=(evidence,),
+    )  # fmt: skip
+
+
+def _evidence(paragraph: Paragraph, sentence: Sentence, rule: str, subject: Mention, obj: Mention) -> Evidence:
+    quote = paragraph.text[sentence.start : sentence.end]
+    return Evidence(paragraph.number, sentence.start, sentence.end, quote, rule, subject.how, obj.how)
+
+
+def _status(words: str, profile: Profile) -> str:
+    """The status that the words of a match tell; done where they tell none."""
+    for row in profile.status:
+        if row.words.search(words) and not (row.unless and row.unless.search(words)):
+            return row.status
+    return "done"
+
+
+def _period(sentence: Sentence, begin: int, match: Match) -> Period:
+    """The time named in the match's own clauses, the last before its end, else the one the sentence opens with."""
+    times = [(i, c.mention) for i, c in enumerate(sentence.cells) if c.mention and c.mention.kind == "Time"]
+    near = [m for i, m in times if begin <= i < match.end]
+    opening = [m for i, m in times if i < min(begin, 12)]
+    chosen = near[-1:] or opening[-1:]
+    return Period(*chosen[0].term.split("/")) if chosen else Period()
+
+
+def _amount(sentence: Sentence, begin: int, match: Match) -> tuple[Decimal | None, str]:
+    """The money named in the match's clause; a quantity's term is "value unit"."""
+    end = next((e for _, e in clauses(sentence.text, "，；") if e >= match.end), len(sentence.cells))
+    for mention in sentence.mentions(begin, end):
+        value, _, unit = mention.term.partition(" ")
+        if mention.kind == "Quantity" and unit.startswith("CCY_"):
+            return Decimal(value), unit
+    return None, ""
+
+
+def _by_name(paragraph: Paragraph, sentence: Sentence, parts: Mapping[str, tuple[str, str]], language: str) -> Iterator[Statement]:
+    """What a name itself says: a unit is part of the body its name begins with, a national body lies in its country."""
+    for mention in {c.mention.term: c.mention for c in sentence.cells if c.mention}.values():
+        if mention.term in parts:
+            relation, whole = parts[mention.term]
+            how = f"named in “{mention.text}”"
+            quote = paragraph.text[sentence.start : sentence.end]
+            evidence = Evidence(paragraph.number, sentence.start, sentence.end, quote, f"{language}/names#{relation}", mention.how, how)
+            yield Statement(mention.term, relation, whole, evidence=(evidence,))

@@ -1,0 +1,43 @@
+"""Short forms that a report defines, "full name(short form)"; they hold in the whole report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+_BRACKET = re.compile(r"[(\uff08](?P<short>[^()\uff08\uff09,;:\uff0c\u3002\uff1b\uff1a\u3001]{2,24})[)\uff09]")
+_OPENS, _CLOSES = "“《‘", "”》’"
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A name from start to end with its bracket up to close, and the short form the bracket teaches."""
+
+    start: int
+    end: int
+    close: int
+    short: str
+
+
+def is_short_for(short: str, name: str) -> bool:
+    """Whether the characters of the short form stand in the name in the same order."""
+    rest = iter(name.lower())
+    return all(letter in rest for letter in short.lower())
+
+
+def find_definitions(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[Definition]:
+    """The definitions in a text whose full name is one of the spans: name, bracket, short form."""
+    by_end: dict[int, int] = {}
+    for start, end in spans:
+        by_end[end] = min(start, by_end.get(end, start))
+    for match in _BRACKET.finditer(text):
+        start = by_end.get(match.start())
+        if start is None:
+            continue
+        short = match["short"]
+        quoted = short[0] in _OPENS and short[-1] in _CLOSES
+        bare = short.strip(_OPENS + _CLOSES)
+        acronym = bare.isascii() and bare.isupper() and bare.isalpha()
+        if quoted or acronym or is_short_for(bare, text[start : match.start()]):
+            yield Definition(start, match.start(), match.end(), bare)

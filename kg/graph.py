@@ -1,0 +1,237 @@
+"""Statements, observations and evidence as RDF: the one place that knows the graph's shape.
+
+The report's facts stand in a named graph of the report; the entities and the ontology, which reports share, in the default graph.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+import pyoxigraph as ox
+from rdflib import RDF, RDFS, SKOS, XSD, BNode, Dataset, Graph, Literal, Namespace, URIRef
+from rdflib.namespace import DCTERMS
+
+from kg.errors import OntologyError
+from kg.model import Document, Entity, Evidence, Extraction, Observation, Paragraph, Period, Statement
+from kg.ontology import KG, OA, PREFIXES, UNIT, Ontology, entity_iri
+
+K = Namespace(KG)
+O = Namespace(OA)  # noqa: E741  the prefix oa:
+Triple = tuple[URIRef | BNode, URIRef, URIRef | BNode | Literal]
+
+
+def report_iri(document: Document) -> str:
+    """The IRI of a report, which is also that of its named graph."""
+    return entity_iri(document.id)
+
+
+def paragraph_iri(document: Document, number: str) -> str:
+    """The IRI of a paragraph of a report."""
+    return f"{report_iri(document)}/p{number}"
+
+
+def evidence_iri(document: Document, evidence: Evidence) -> str:
+    """The IRI of one piece of evidence; the same words read by the same rule are the same evidence."""
+    mark = _digest(evidence.rule, evidence.subject_how, evidence.object_how)
+    return f"{paragraph_iri(document, evidence.paragraph)}-{evidence.start}-{evidence.end}-{mark[:8]}"
+
+
+def statement_iri(statement: Statement) -> str:
+    """The IRI of a statement: sha256 over subject, relation, object and qualifiers, so that reports share it."""
+    s = statement
+    parts = (s.subject, s.relation, s.object, s.status, s.period.start, s.period.end, _number(s.amount), s.unit, s.place, s.programme)
+    return f"{PREFIXES['st']}{_digest(*parts)[:16]}"
+
+
+def observation_iri(document: Document, observation: Observation) -> str:
+    """The IRI of an observation: sha256 over where it stands and all that it says."""
+    o = observation
+    parts = (o.about, o.counted, _number(o.value), o.unit, o.comparator, o.period.start, o.period.end, o.place, o.value_text)
+    where = (paragraph_iri(document, o.evidence.paragraph), str(o.evidence.start), o.evidence.rule)
+    return f"{PREFIXES['obs']}{_digest(*where, *parts)[:16]}"
+
+
+def dataset(extraction: Extraction, ontology: Ontology) -> Dataset:
+    """The whole graph of a report as an rdflib Dataset whose default graph is, for queries, the union of all."""
+    result = Dataset(default_union=True)
+    for prefix, iri in prefixes(extraction.document).items():
+        result.bind(prefix, iri, replace=True)
+    shared = result.default_graph
+    for triple in _shared(extraction, ontology):
+        shared.add(triple)
+    facts = result.graph(URIRef(report_iri(extraction.document)))
+    for triple in _facts(extraction):
+        facts.add(triple)
+    return result
+
+
+def union(data: Dataset) -> Graph:
+    """All triples of a dataset in one graph, with its prefixes."""
+    result = Graph()
+    for prefix, iri in data.namespaces():
+        result.bind(prefix, iri, replace=True)
+    for subject, predicate, obj, _ in data.quads():
+        result.add((subject, predicate, obj))
+    return result
+
+
+def prefixes(document: Document) -> Mapping[str, str]:
+    """The prefixes of an export: the project's, and `rep:` for the parts of the report."""
+    return {**PREFIXES, "rep": f"{report_iri(document)}/"}
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+
+
+def _number(value: Decimal | None) -> str:
+    """A number in the one spelling that stores keep: an integer without a point, else no trailing zeros."""
+    if value is None:
+        return ""
+    return str(int(value)) if value == value.to_integral_value() else format(value.normalize(), "f")
+
+
+def _numeric(value: Decimal) -> Literal:
+    whole = value == value.to_integral_value()
+    return Literal(_number(value), datatype=XSD.integer if whole else XSD.decimal)
+
+
+def _unit(unit: str) -> URIRef:
+    return K.times if unit == "MULTIPLE" else URIRef(f"{UNIT}{unit}")
+
+
+def _shared(extraction: Extraction, ontology: Ontology) -> Iterator[Triple]:
+    """The ontology, and every entity the report uses with all that the Turtle says of it."""
+    language = extraction.document.language
+    for iri in ontology.schema:
+        yield from map(_from_ox, ontology.triples[iri])
+    for entity in extraction.entities:
+        yield from _entity(entity, ontology, language)
+
+
+def _entity(entity: Entity, ontology: Ontology, language: str) -> Iterator[Triple]:
+    node = URIRef(entity.iri)
+    if entity.listed:
+        yield from map(_from_ox, ontology.triples[entity.iri])
+    else:
+        yield node, RDF.type, K[entity.kind]
+        yield node, RDFS.label, Literal(entity.name, lang=language)
+    known = {t.object.value for t in ontology.triples.get(entity.iri, ()) if isinstance(t.object, ox.Literal)}
+    for name in sorted({*entity.names} - known - {entity.name}):
+        yield node, SKOS.altLabel, Literal(name, lang=language)
+
+
+def _facts(extraction: Extraction) -> Iterator[Triple]:
+    document = extraction.document
+    yield from _report(document)
+    for paragraph in document.paragraphs:
+        yield from _paragraph(document, paragraph)
+    for statement in extraction.statements:
+        yield from _statement(document, statement)
+    for observation in extraction.observations:
+        yield from _observation(document, observation)
+
+
+def _report(document: Document) -> Iterator[Triple]:
+    node = URIRef(report_iri(document))
+    yield node, RDF.type, K.Report
+    yield node, DCTERMS.title, Literal(document.title, lang=document.language)
+    yield node, RDFS.label, Literal(document.title, lang=document.language)
+    yield node, DCTERMS.language, Literal(document.language)
+    if document.symbol:
+        yield node, DCTERMS.identifier, Literal(document.symbol)
+    if document.date:
+        yield node, DCTERMS.date, Literal(document.date, datatype=XSD.date)
+    if document.publisher:
+        yield node, DCTERMS.publisher, Literal(document.publisher, lang=document.language)
+
+
+def _paragraph(document: Document, paragraph: Paragraph) -> Iterator[Triple]:
+    node = URIRef(paragraph_iri(document, paragraph.number))
+    yield node, RDF.type, K.Paragraph
+    yield node, K.number, Literal(paragraph.number)
+    yield node, DCTERMS.isPartOf, URIRef(report_iri(document))
+    yield node, K.text, Literal(paragraph.text, lang=document.language)
+    if paragraph.section:
+        yield node, K.section, Literal(" › ".join(paragraph.section), lang=document.language)
+    if paragraph.anchor:
+        yield node, K.anchor, URIRef(paragraph_iri(document, paragraph.anchor))
+
+
+def _statement(document: Document, statement: Statement) -> Iterator[Triple]:
+    subject, relation, obj = URIRef(statement.subject), K[statement.relation], URIRef(statement.object)
+    yield subject, relation, obj
+    node = URIRef(statement_iri(statement))
+    yield node, RDF.type, K.Statement
+    yield node, RDF.subject, subject
+    yield node, RDF.predicate, relation
+    yield node, RDF.object, obj
+    yield node, K.status, K[statement.status]
+    yield from _period(node, statement.period)
+    if statement.amount is not None:
+        yield node, K.amount, _numeric(statement.amount)
+        yield node, K.unit, _unit(statement.unit)
+    if statement.place:
+        yield node, K.place, URIRef(statement.place)
+    if statement.programme:
+        yield node, K.programme, URIRef(statement.programme)
+    for evidence in statement.evidence:
+        yield node, K.evidence, URIRef(evidence_iri(document, evidence))
+        yield from _evidence(document, evidence)
+
+
+def _evidence(document: Document, evidence: Evidence) -> Iterator[Triple]:
+    node = URIRef(evidence_iri(document, evidence))
+    source = URIRef(paragraph_iri(document, evidence.paragraph))
+    selector = URIRef(f"{source}-{evidence.start}-{evidence.end}")
+    yield node, RDF.type, K.Evidence
+    yield node, O.hasSource, source
+    yield node, O.hasSelector, selector
+    yield node, K.rule, Literal(evidence.rule)
+    if evidence.subject_how:
+        yield node, K.subjectKnownBy, Literal(evidence.subject_how)
+    if evidence.object_how:
+        yield node, K.objectKnownBy, Literal(evidence.object_how)
+    yield selector, RDF.type, O.TextQuoteSelector
+    yield selector, RDF.type, O.TextPositionSelector
+    yield selector, O.exact, Literal(evidence.quote, lang=document.language)
+    yield selector, O.start, Literal(evidence.start)
+    yield selector, O.end, Literal(evidence.end)
+
+
+def _observation(document: Document, observation: Observation) -> Iterator[Triple]:
+    node = URIRef(observation_iri(document, observation))
+    yield node, RDF.type, K.Observation
+    yield node, K.about, URIRef(observation.about)
+    yield node, K.counted, Literal(observation.counted, lang=document.language)
+    yield node, K.value, _numeric(observation.value)
+    yield node, K.unit, _unit(observation.unit)
+    yield node, K.comparator, K[observation.comparator]
+    yield node, K.valueText, Literal(observation.value_text, lang=document.language)
+    yield from _period(node, observation.period)
+    if observation.place:
+        yield node, K.place, URIRef(observation.place)
+    if observation.baseline:
+        yield node, K.baseline, URIRef(observation_iri(document, observation.baseline))
+    yield node, K.evidence, URIRef(evidence_iri(document, observation.evidence))
+    yield from _evidence(document, observation.evidence)
+
+
+def _period(node: URIRef, period: Period) -> Iterator[Triple]:
+    if period.start:
+        yield node, K.start, Literal(period.start, datatype=XSD.date)
+    if period.end:
+        yield node, K.end, Literal(period.end, datatype=XSD.date)
+
+
+def _from_ox(triple: ox.Triple) -> Triple:
+    subject, predicate, obj = triple.subject, triple.predicate, triple.object
+    if isinstance(subject, ox.NamedNode) and isinstance(obj, ox.NamedNode):
+        return URIRef(subject.value), URIRef(predicate.value), URIRef(obj.value)
+    if isinstance(subject, ox.NamedNode) and isinstance(obj, ox.Literal):
+        datatype = None if obj.language or obj.datatype.value == str(XSD.string) else URIRef(obj.datatype.value)
+        return URIRef(subject.value), URIRef(predicate.value), Literal(obj.value, lang=obj.language, datatype=datatype)
+    message = f"ontology: only IRIs and literals are understood, not blank nodes: {triple}"
+    raise OntologyError(message)

@@ -1,0 +1,182 @@
+"""The values that travel through the pipeline: frozen, ordered, and good to print.
+
+Offsets count characters (not bytes) and are half-open, `[start, end)`. A name of a class or a relation is its local name in
+`ontology/kg.ttl` ("Country", "partnerOf"); a thing is named by its IRI as a plain string. No rdflib or spaCy type stands here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Issue:
+    """What was not understood, and where. Never an exception: the build lists it.
+
+    kind: a short slug ("unknown-name", "no-fact", "footnote-mark", "expectation"); paragraph: its number, or "" for the report.
+    """
+
+    paragraph: str
+    kind: str
+    text: str
+    message: str
+
+    def __str__(self) -> str:
+        """One line for a terminal."""
+        place = f"¶{self.paragraph} " if self.paragraph else ""
+        return f"{place}{self.kind}: {self.message}" + (f" “{self.text}”" if self.text else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One numbered paragraph, the summary or a footnote, its text on one line.
+
+    number: "33"; "summary" (then "summary-2" …) for the summary's; "fn1" for a footnote. kind: "paragraph", "summary", "footnote".
+    offsets: for each character of `text` its place in the decoded file; `len(offsets) == len(text)`, strictly increasing.
+    section: the headings above it, outermost first, each as "number title" or an unnumbered title.
+    anchor: for a footnote the number of the paragraph its mark stands in, else "".
+    """
+
+    number: str
+    kind: str
+    text: str
+    offsets: tuple[int, ...] = field(repr=False)
+    section: tuple[str, ...] = ()
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A report as read: what it says of itself, and its paragraphs in reading order.
+
+    id: the file's stem; language: a folder of kg/lang ("zh"). The other texts are "" when neither the .toml nor the text tells.
+    date: ISO, of the document or the first day of its session. expect: minima by name, from the .toml ("paragraphs", "facts", …).
+    issues: what the reader did not understand.
+    """
+
+    id: str
+    path: Path
+    source: str = field(repr=False)
+    language: str
+    title: str
+    symbol: str = ""
+    session: str = ""
+    date: str = ""
+    agenda_item: str = ""
+    publisher: str = ""
+    sections: tuple[str, ...] = ()
+    paragraphs: tuple[Paragraph, ...] = field(default=(), repr=False)
+    expect: tuple[tuple[str, int], ...] = ()
+    issues: tuple[Issue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Entity:
+    """A thing that can be named: a node of the graph.
+
+    name: its canonical name in the report's language; kind: the local name of its class; names: other forms, sorted.
+    listed: True when it stands in ontology/entities, False when a finder or the resolver made it.
+    """
+
+    iri: str
+    name: str
+    kind: str
+    names: tuple[str, ...] = ()
+    listed: bool = False
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mention:
+    """A stretch of a paragraph that stands for something.
+
+    kind: a class of the ontology, or "Quantity" or "Time"; term: the thing's IRI, or the value as text; how: the way it was
+    known ("listed", "short form of …", "shape: …", "carried on", "stands for …"). A zero-width mention stands for words left out.
+    """
+
+    start: int
+    end: int
+    kind: str
+    term: str
+    how: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """A time the text names, as ISO dates of its first and last day; either may be "" (open)."""
+
+    start: str = ""
+    end: str = ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Evidence:
+    """Where a fact is said: `paragraph.text[start:end] == quote`, always.
+
+    rule: "<language>/<file>#<n>", the pattern that fired. subject_how, object_how: how the two names were known.
+    """
+
+    paragraph: str
+    start: int
+    end: int
+    quote: str
+    rule: str
+    subject_how: str = ""
+    object_how: str = ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Statement:
+    """A fact between two things, with what the sentence says of it.
+
+    status: "done", "ongoing" or "planned"; amount with unit ("CCY_USD"); place, programme: IRIs or "".
+    """
+
+    subject: str
+    relation: str
+    object: str
+    status: str = "done"
+    period: Period = Period()
+    amount: Decimal | None = None
+    unit: str = ""
+    place: str = ""
+    programme: str = ""
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Observation:
+    """A number that measures something.
+
+    about: IRI of whom or what; counted: the words for what is counted; value: exact; unit: "NUM", "PERCENT", "CCY_USD", … (QUDT);
+    comparator: "exactly", "about", "moreThan", "atLeast", "lessThan", "atMost"; place: IRI or ""; value_text: the words of the
+    number as printed; baseline: the observation it is compared with ("rose from 8% to 31%": 8% is the baseline of 31%).
+    """
+
+    about: str
+    counted: str
+    value: Decimal
+    unit: str
+    comparator: str
+    period: Period
+    place: str
+    value_text: str
+    evidence: Evidence
+    baseline: Observation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What a report says, before it becomes a graph: everything sorted, nothing lost.
+
+    mentions: for each paragraph number the names found in it, left to right.
+    """
+
+    document: Document
+    entities: tuple[Entity, ...] = ()
+    mentions: tuple[tuple[str, tuple[Mention, ...]], ...] = field(default=(), repr=False)
+    statements: tuple[Statement, ...] = ()
+    observations: tuple[Observation, ...] = ()
+    issues: tuple[Issue, ...] = ()

@@ -1,0 +1,159 @@
+"""The graph as networkx: things as nodes, statements as edges that keep their evidence."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+import networkx as nx
+from rdflib import OWL, RDF, RDFS, SKOS, Dataset, Graph, Literal, URIRef
+from rdflib.term import Node
+
+from kg.graph import K, O
+from kg.ontology import KG, local
+
+_SUMMARY, _NUMBERED, _FOOTNOTE = range(3)
+
+
+class Index:
+    """What a graph or a dataset says, by subject and predicate; a dataset's named graphs count as one.
+
+    Filled in one pass: thousands of single look-ups through an rdflib dataset take far longer than reading it once.
+    """
+
+    def __init__(self, data: Dataset | Graph) -> None:
+        """Read every triple once; the order of the graph does not matter, what is given back is sorted."""
+        found: defaultdict[Node, defaultdict[Node, set[Node]]] = defaultdict(lambda: defaultdict(set))
+        for subject, predicate, obj in _triples(data):
+            found[subject][predicate].add(obj)
+        self._found = {subject: dict(said) for subject, said in found.items()}
+
+    def of(self, kind: URIRef) -> list[Node]:
+        """The things of exactly this class, sorted."""
+        return sorted((subject for subject, said in self._found.items() if kind in said.get(RDF.type, ())), key=_order)
+
+    def all(self, subject: Node, predicate: URIRef) -> list[Node]:
+        """The objects of a subject and a predicate, sorted; empty when nothing is said."""
+        return sorted(self._found.get(subject, {}).get(predicate, ()), key=_order)
+
+    def one(self, subject: Node, predicate: URIRef) -> Node | None:
+        """The first object of a subject and a predicate, or None."""
+        return next(iter(self.all(subject, predicate)), None)
+
+    def text(self, subject: Node, predicate: URIRef, language: str = "") -> str:
+        """The object as text, of that language when one is asked for; "" when there is none."""
+        found = self.all(subject, predicate)
+        return next((str(o) for o in found if not language or (isinstance(o, Literal) and o.language == language)), "")
+
+    def label(self, subject: Node, language: str = "zh") -> str:
+        """Its label in that language, else in any, else the last part of its IRI."""
+        return self.text(subject, RDFS.label, language) or self.text(subject, RDFS.label) or local(str(subject))
+
+    def kind(self, subject: Node) -> str:
+        """The local name of its class in the ontology; "" when it has none."""
+        return next((local(str(t)) for t in self.all(subject, RDF.type) if str(t).startswith(KG)), "")
+
+    def things(self) -> list[Node]:
+        """What has a label and a class of the ontology and is not itself of the ontology, sorted."""
+        named = (s for s, said in self._found.items() if RDFS.label in said and not str(s).startswith(KG) and self.kind(s))
+        return sorted(named, key=_order)
+
+    def names(self, subject: Node) -> list[str]:
+        """Every label and other name, of any language, sorted."""
+        return sorted({str(name) for predicate in (RDFS.label, SKOS.altLabel) for name in self.all(subject, predicate)})
+
+
+def to_networkx(data: Dataset | Graph) -> nx.MultiDiGraph[str]:
+    """The things that statements speak of, and the statements between them. Pure: the same triples give the same graph.
+
+    Nodes: IRIs, sorted, with `kind` (local name of the class), `label` (Chinese, else any), `label_en` ("" if none) and `names` (others).
+    Edges: keyed by the statement's IRI, sorted, with `relation`, `status` (local names), `start`, `end` (ISO dates or ""), `amount`
+    (Decimal or None), `unit` (local name or ""), `place`, `programme` (IRIs or "") and `evidence`: a list of dicts, in reading order, with
+    `paragraph` (its number), `source` (its IRI), `section`, `quote`, `start`, `end` (characters of the paragraph's text), `rule`,
+    `subject_how` and `object_how`. A symmetric relation said both ways is one edge, under the first statement's IRI, with all the evidence.
+    """
+    return network_of(Index(data))
+
+
+def network_of(index: Index) -> nx.MultiDiGraph[str]:
+    """The same as `to_networkx`, of a graph already read."""
+    symmetric = set(index.of(OWL.SymmetricProperty))
+    edges: dict[tuple[Any, ...], tuple[str, str, str, dict[str, Any]]] = {}
+    for statement in index.of(K.Statement):
+        ends = index.one(statement, RDF.subject), index.one(statement, RDF.object)
+        relation = index.one(statement, RDF.predicate)
+        if None in ends or relation is None:
+            continue
+        said = _qualifiers(index, statement)
+        same = tuple(sorted(map(str, ends))) if relation in symmetric else tuple(map(str, ends))
+        source, target, _, edge = edges.setdefault(
+            (*same, str(relation), *said.values()),
+            (str(ends[0]), str(ends[1]), str(statement), {"relation": local(str(relation)), **said, "evidence": []}),
+        )
+        turned = (source, target) != (str(ends[0]), str(ends[1]))
+        edge["evidence"] += [_evidence(index, one, turned=turned) for one in index.all(statement, K.evidence)]
+
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for iri in sorted({iri for source, target, _, _ in edges.values() for iri in (source, target)}):
+        graph.add_node(iri, **_thing(index, URIRef(iri)))
+    for source, target, statement_iri, edge in edges.values():
+        edge["evidence"].sort(key=lambda e: (*reading_order(e["source"], e["paragraph"]), e["start"], e["end"], e["rule"]))
+        graph.add_edge(source, target, key=statement_iri, **edge)
+    return graph
+
+
+def reading_order(source: str, number: str) -> tuple[str, int, int, str]:
+    """Sorts paragraphs as they are read: by report, the summary first, then by number, footnotes last. source: the paragraph's IRI."""
+    digits = "".join(filter(str.isdigit, number))
+    place = _NUMBERED if number.isdigit() else _FOOTNOTE if number.startswith("fn") else _SUMMARY
+    return source.rpartition("/")[0], place, int(digits or 0), number
+
+
+def _triples(data: Dataset | Graph) -> Iterator[tuple[Node, Node, Node]]:
+    if isinstance(data, Dataset):
+        yield from ((s, p, o) for s, p, o, _ in data.quads((None, None, None, None)))
+    else:
+        yield from data.triples((None, None, None))
+
+
+def _order(node: Node) -> tuple[str, str]:
+    return str(node), (node.language or "") if isinstance(node, Literal) else ""
+
+
+def _thing(index: Index, node: Node) -> dict[str, Any]:
+    label, label_en = index.label(node), index.text(node, RDFS.label, "en")
+    names = [name for name in index.names(node) if name not in {label, label_en}]
+    return {"kind": index.kind(node), "label": label, "label_en": label_en, "names": names}
+
+
+def _qualifiers(index: Index, statement: Node) -> dict[str, Any]:
+    amount = index.text(statement, K.amount)
+    return {
+        "status": local(index.text(statement, K.status)),
+        "start": index.text(statement, K.start),
+        "end": index.text(statement, K.end),
+        "amount": Decimal(amount) if amount else None,
+        "unit": local(index.text(statement, K.unit)),
+        "place": index.text(statement, K.place),
+        "programme": index.text(statement, K.programme),
+    }
+
+
+def _evidence(index: Index, evidence: Node, *, turned: bool) -> dict[str, Any]:
+    """One piece of evidence; `turned` when it says the fact the other way round than the edge is drawn."""
+    source, selector = (index.one(evidence, p) or evidence for p in (O.hasSource, O.hasSelector))
+    hows = [index.text(evidence, K.subjectKnownBy), index.text(evidence, K.objectKnownBy)]
+    subject_how, object_how = reversed(hows) if turned else hows
+    return {
+        "paragraph": index.text(source, K.number),
+        "source": str(source),
+        "section": index.text(source, K.section),
+        "quote": index.text(selector, O.exact),
+        "start": int(index.text(selector, O.start) or 0),
+        "end": int(index.text(selector, O.end) or 0),
+        "rule": index.text(evidence, K.rule),
+        "subject_how": subject_how,
+        "object_how": object_how,
+    }

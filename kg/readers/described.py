@@ -1,0 +1,76 @@
+"""What the .toml beside a report says of it: its metadata, and the least that must be found in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from kg.errors import ReportError, did_you_mean
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """The keys of the .toml, each "" when absent; `expect` holds minima by name, sorted."""
+
+    symbol: str = ""
+    title: str = ""
+    language: str = ""
+    date: str = ""
+    session: str = ""
+    agenda_item: str = ""
+    publisher: str = ""
+    expect: tuple[tuple[str, int], ...] = ()
+
+
+_KEYS = frozenset(entry.name for entry in fields(Description))
+
+
+def read(path: Path) -> Description:
+    """The description in a .toml, an empty one when there is no such file; raise ReportError for a fault in it."""
+    if not path.exists():
+        return Description()
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"{path}: cannot be read: {error}; save it as UTF-8"
+        raise ReportError(message) from error
+    except tomllib.TOMLDecodeError as error:
+        message = f'{path}: not TOML: {error}; write each line as: key = "text"'
+        raise ReportError(message) from error
+    for key in data:
+        if key not in _KEYS:
+            message = f"{path}: unknown key {key!r}; {did_you_mean(key, _KEYS)}"
+            raise ReportError(message)
+    texts = {key: _text(path, key, value) for key, value in data.items() if key != "expect"}
+    return Description(**texts, expect=_expect(path, data.get("expect", {})))
+
+
+def _text(path: Path, key: str, value: object) -> str:
+    if key == "date":
+        return _date(path, value)
+    if not isinstance(value, str):
+        message = f'{path}: {key}: a text in quotes is expected, not {value!r}; write {key} = "…"'
+        raise ReportError(message)
+    return value
+
+
+def _date(path: Path, value: object) -> str:
+    try:
+        day = value if isinstance(value, dt.date) else dt.date.fromisoformat(str(value))
+    except ValueError as error:
+        message = f'{path}: date: {value!r} is no date; write date = "2013-01-23"'
+        raise ReportError(message) from error
+    return day.isoformat()[:10]
+
+
+def _expect(path: Path, value: object) -> tuple[tuple[str, int], ...]:
+    if not isinstance(value, dict):
+        message = f"{path}: expect: a table is expected, not {value!r}; write [expect] and below it paragraphs = 91"
+        raise ReportError(message)
+    for name, least in value.items():
+        if not isinstance(least, int) or isinstance(least, bool) or least < 0:
+            message = f"{path}: expect.{name}: a whole number is expected, not {least!r}; write {name} = 1"
+            raise ReportError(message)
+    return tuple(sorted(value.items()))

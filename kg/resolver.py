@@ -1,0 +1,230 @@
+"""Who is meant: words that stand for a thing named before, bodies that belong to the sentence's country, subjects left out.
+
+Every step is written into the mention's `how`, so that a person can follow it from the evidence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from kg.language import Language
+from kg.model import Entity, Mention, Paragraph
+from kg.ontology import Ontology, entity_iri
+from kg.sentences import Alphabet, Cell, Sentence, alphabet, clauses, split
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A paragraph's sentences with all words resolved; entities: those the resolver made; parts: as in finders.names.Found."""
+
+    sentences: tuple[Sentence, ...]
+    entities: tuple[Entity, ...]
+    parts: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    country_list: re.Pattern[str]
+    government: re.Pattern[str]
+    head: re.Pattern[str]
+    lead: re.Pattern[str]
+    scene: re.Pattern[str]
+    together: re.Pattern[str]
+
+
+@cache
+def _patterns(ontology: Ontology, language: Language) -> _Patterns:
+    letters, profile = alphabet(ontology), language.profile
+    country, party = f"[{letters.chars(['Country'])}]", f"[{letters.chars(['Party'])}]"
+    place, time = f"[{letters.chars(['Place'])}]", f"[{letters.char('Time')}]"
+    lead = profile.leads.format(place=place, time=time, agents=letters.chars(["Party"]), joiner=profile.joiner)
+    parties = f"{party}(?:{profile.with_joiner}{party})*"
+    return _Patterns(
+        re.compile(f"(?P<countries>{country}(?:{profile.joiner}{country})*){profile.genitive}$"),
+        re.compile(f"(?P<countries>{country}(?:{profile.list_joiner}{country})*){language.names.government}"),
+        re.compile(f"(?:{lead})*(?P<subject>{parties})(?!{profile.no_subject})"),
+        re.compile(f"(?:{lead})*(?:{profile.goes_on})"),
+        re.compile(f"(?:{lead})+"),
+        re.compile(
+            f"{party}{profile.words['adv']}(?:{profile.words['with']}(?P<partners>[^{re.escape(profile.clause_end)}]{{1,60}}?)"
+            f"(?:{profile.together})|{profile.jointly}(?P<others>{parties}))"
+        ),
+    )
+
+
+class Resolver:
+    """Resolves the paragraphs of one report, one after the other."""
+
+    def __init__(self, ontology: Ontology, language: Language, entities: Mapping[str, Entity]) -> None:
+        """A resolver over the report's entities, by IRI."""
+        self._ontology = ontology
+        self._language = language
+        self._letters: Alphabet = alphabet(ontology)
+        self._patterns = _patterns(ontology, language)
+        self._entities = entities
+        self._seen: dict[str, list[Mention]] = {}
+
+    def resolve(self, paragraph: Paragraph, mentions: Sequence[Mention]) -> Resolved:
+        """The paragraph's sentences, its stand-ins and left-out subjects filled in."""
+        made: dict[str, Entity] = {}
+        parts: set[tuple[str, str, str]] = set()
+        profile = self._language.profile
+        # A footnote speaks of what its paragraph named.
+        before: list[Mention] = list(self._seen.get(paragraph.anchor, ()))
+        subject: tuple[Mention, ...] = ()
+        result = []
+        for sentence in split(paragraph.text, mentions, self._letters, profile.sentence_end):
+            cells = self._without_excluded(sentence.cells)
+            cells = self._national(cells, before, made, parts)
+            cells = self._stand_ins(paragraph.text, replace(sentence, cells=tuple(cells)), before)
+            cells, subject = self._subjects(cells, subject)
+            before += [c.mention for c in cells if c.mention]
+            result.append(replace(sentence, cells=tuple(cells)))
+        self._seen[paragraph.number] = before
+        return Resolved(tuple(result), tuple(sorted(made.values())), tuple(sorted(parts)))
+
+    def _without_excluded(self, cells: Sequence[Cell]) -> list[Cell]:
+        """Names that the sentence takes out ("except X") stand for nothing."""
+        out = list(cells)
+        for match in self._language.profile.excluded.finditer("".join(c.char for c in cells)):
+            for i in range(*match.span("what")):
+                out[i] = replace(out[i], char="＊" if out[i].mention else out[i].char, mention=None)
+        return out
+
+    def _national(self, cells: Sequence[Cell], before: Sequence[Mention], made: dict[str, Entity], parts: set[tuple[str, str, str]]) -> list[Cell]:
+        """Ministries, parliaments and courts become those of the countries named with them, else of the last country named."""
+        out: list[Cell] = []
+        text = "".join(c.char for c in cells)
+        governments = {i: m for m in self._patterns.government.finditer(text) for i in range(*m.span())}
+        for index, cell in enumerate(cells):
+            mention = cell.mention
+            government = governments.get(index)
+            if government and mention:
+                last = index == government.end("countries") - 1
+                end = cells[government.end() - 1].end if last else mention.end
+                body = self._body(mention, self._language.names.government, replace(mention, end=end), made, parts)
+                out.append(self._letters.cell(body))
+            elif government and index >= government.end("countries"):
+                continue
+            elif mention and not mention.term:
+                out += self._bodies_of(mention, out, before, made, parts)
+            else:
+                out.append(cell)
+        return out
+
+    def _bodies_of(
+        self, mention: Mention, left: list[Cell], before: Sequence[Mention], made: dict[str, Entity], parts: set[tuple[str, str, str]]
+    ) -> Iterator[Cell]:
+        """One cell for each country whose body this is; the plain words where no country is in sight."""
+        match = self._patterns.country_list.search("".join(c.char for c in left))
+        countries = [c.mention for c in left[match.start("countries") : match.end("countries")] if c.mention] if match else []
+        if not countries:
+            seen = [*before, *(c.mention for c in left if c.mention)]
+            countries = [m for m in seen if m.kind == "Country"][-1:]
+        if not countries:
+            yield from (Cell(char, mention.start + i, mention.start + i + 1) for i, char in enumerate(mention.text))
+            return
+        for number, country in enumerate(countries):
+            if number:
+                yield Cell(self._language.profile.list_mark, mention.end, mention.end)
+            yield self._letters.cell(self._body(country, mention.text, mention, made, parts))
+
+    def _body(self, country: Mention, body: str, where: Mention, made: dict[str, Entity], parts: set[tuple[str, str, str]]) -> Mention:
+        """The mention of a country's body, which becomes an entity of its own."""
+        known = self._entities[country.term]
+        name = country.text + body
+        short = min((known.name, *known.names, country.text), key=lambda form: (form[0] != country.text[0], len(form)))
+        iri = entity_iri(known.name + body)
+        names = {short + body, known.name + body, body} - {name}
+        made[iri] = Entity(iri, name, "GovernmentBody", tuple(sorted(names)))
+        parts.add((iri, "locatedIn", country.term))
+        return Mention(where.start, where.end, "GovernmentBody", iri, f"national body of {known.name}", where.text)
+
+    def _stand_ins(self, paragraph: str, sentence: Sentence, before: Sequence[Mention]) -> list[Cell]:
+        """Words such as "the said fund" or "the two countries" become the things they stand for."""
+        cells = list(sentence.cells)
+        taken = {i for c in cells if c.mention for i in range(c.start, c.end)}
+        for stand_in in self._language.profile.stands_for:
+            if stand_in.subject:
+                continue
+            for match in stand_in.pattern.finditer(paragraph, sentence.start, sentence.end):
+                if not taken.isdisjoint(range(*match.span())):
+                    continue
+                at = next((i for i, c in enumerate(cells) if c.start == match.start()), None)
+                seen = [*before, *(c.mention for c in cells[:at] if c.mention)]
+                meant = self._meant(seen, stand_in.kinds, stand_in.many, match[0])
+                if at is not None and meant:
+                    until = next((i for i, c in enumerate(cells) if c.start >= match.end()), len(cells))
+                    cells[at:until] = self._cells_for(meant, match.start(), match.end(), match[0])
+                    taken |= set(range(*match.span()))
+        return cells
+
+    def _cells_for(self, meant: Sequence[Mention], start: int, end: int, words: str) -> Iterator[Cell]:
+        for number, mention in enumerate(meant):
+            if number:
+                yield Cell(self._language.profile.list_mark, end, end)
+            how = f"stands for {self._entities[mention.term].name}" if mention.term in self._entities else f"stands for {mention.text}"
+            yield self._letters.cell(Mention(start, end, mention.kind, mention.term, f"“{words}” {how}", words))
+
+    def _meant(self, seen: Sequence[Mention], kinds: frozenset[str], many: int, words: str) -> list[Mention]:
+        """The things last named that these words can stand for: one, two, or the last list."""
+        fit = [m for m in seen if self._ontology.is_a(m.kind, kinds)]
+        if many == 1:
+            # The words name the kind of thing; of several, the one whose name ends in that noun.
+            same = [m for m in fit if words[-2:] == m.text.rstrip("”")[-2:]]
+            return (same or fit)[-1:]
+        distinct = {m.term: m for m in fit}
+        return sorted(distinct.values(), key=lambda m: m.start)[-many:]
+
+    def _subjects(self, cells: Sequence[Cell], subject: tuple[Mention, ...]) -> tuple[list[Cell], tuple[Mention, ...]]:
+        """Puts the subject that goes on at the head of each clause that has none; also the subject the next sentence may go on with."""
+        text = "".join(c.char for c in cells)
+        bounds = clauses(text, self._language.profile.clause_end)
+        own = [self._own_subject(cells, text, *bound) for bound in bounds]
+        partners: tuple[Mention, ...] = ()
+        out: list[Cell] = []
+        for number, (begin, end) in enumerate(bounds):
+            if own[number]:
+                subject, partners = own[number], ()
+            clause = self._pronouns(cells[begin:end], subject)
+            # "In X, the agency …": where the next clause names the subject, this one only sets the scene.
+            scene = self._patterns.scene.fullmatch(text, begin, end) and any(own[number + 1 : number + 2])
+            if subject and not own[number] and not scene and self._patterns.lead.match(text, begin, end):
+                clause = [*self._carried((*subject, *partners), cells[begin].start), *clause]
+            partners = (*partners, *self._joined(clause))
+            out += [*clause, *cells[end : end + 1]]
+        return out, subject
+
+    def _own_subject(self, cells: Sequence[Cell], text: str, begin: int, end: int) -> tuple[Mention, ...]:
+        """The subject that a clause names at its head."""
+        head = self._patterns.head.match(text, begin, end)
+        return tuple(c.mention for c in cells[head.start("subject") : head.end("subject")] if c.mention) if head else ()
+
+    def _joined(self, clause: Sequence[Cell]) -> tuple[Mention, ...]:
+        """The partners with whom the subject of a clause goes on together."""
+        match = self._patterns.together.search("".join(c.char for c in clause))
+        if match is None:
+            return ()
+        span = match.span("partners") if match["partners"] else match.span("others")
+        found = [c.mention for c in clause[slice(*span)] if c.mention]
+        return tuple(m for m in found if self._ontology.is_a(m.kind, {"Actor"}))
+
+    def _carried(self, subject: Sequence[Mention], at: int) -> Iterator[Cell]:
+        for number, mention in enumerate(subject):
+            if number:
+                yield Cell(self._language.profile.list_mark, at, at)
+            how = mention.how if mention.how.startswith("carried") else f"carried on from “{mention.text}”"
+            yield self._letters.cell(replace(mention, start=at, end=at, how=how))
+
+    def _pronouns(self, cells: Sequence[Cell], subject: Sequence[Mention]) -> list[Cell]:
+        """"its", "by it" inside a clause is the clause's subject."""
+        out = list(cells)
+        for stand_in in self._language.profile.stands_for:
+            if stand_in.subject and subject:
+                for match in reversed(list(stand_in.pattern.finditer("".join(c.char for c in out)))):
+                    start, end = out[match.start()].start, out[match.end() - 1].end
+                    out[match.start() : match.end()] = list(self._cells_for(subject, start, end, match[0]))
+        return out

@@ -1,0 +1,40 @@
+"""Where the files that are not Python lie: beside the package in a clone, inside it in a wheel."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import yaml
+
+from kg.errors import KgError, LanguageError
+
+_PACKAGE = Path(__file__).parent
+_Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def folder(name: str) -> Path:
+    """The folder `ontology`, `queries` or `seeds`, from the wheel or from the clone."""
+    for place in (_PACKAGE / "_resources" / name, _PACKAGE.parent / name):
+        if place.is_dir():
+            return place
+    message = f"{_PACKAGE}: the folder {name}/ is missing; install the package again"
+    raise KgError(message)
+
+
+def language_folder(language: str) -> Path:
+    """The folder of a language, `kg/lang/<code>`."""
+    place = _PACKAGE / "lang" / language
+    if not place.is_dir():
+        known = ", ".join(sorted(p.name for p in (_PACKAGE / "lang").iterdir() if p.is_dir()))
+        message = f"kg/lang/{language}: no such language; there are: {known}"
+        raise LanguageError(message)
+    return place
+
+
+def load_yaml(path: Path) -> object:
+    """A YAML file's content; a LanguageError names the file and the line of a fault."""
+    try:
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506  a safe loader, chosen above
+    except yaml.YAMLError as error:
+        message = f"{path}: not YAML: {' '.join(str(error).split())}"
+        raise LanguageError(message) from error
