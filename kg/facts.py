@@ -7,38 +7,39 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from kg.language import Profile
+from kg.language import Language, Profile
 from kg.model import Evidence, Mention, Paragraph, Period, Statement
 from kg.ontology import Ontology
-from kg.rules import Match, RelationFile, apply
+from kg.rules import Match, RelationFile, apply, load
 from kg.sentences import Sentence, clauses
 
 
 @dataclass(frozen=True, slots=True)
-class _Fact:
-    """A match seen as a statement with one piece of evidence."""
+class Grammar:
+    """What it takes to read facts: the relation files of a language, its profile, and the ontology."""
 
-    statement: Statement
-    evidence: Evidence
+    files: tuple[RelationFile, ...]
+    language: Language
+    ontology: Ontology
+
+
+def grammar(language: Language, ontology: Ontology) -> Grammar:
+    """The grammar of a language."""
+    return Grammar(load(language, ontology), language, ontology)
 
 
 def statements(
-    paragraph: Paragraph,
-    sentences: Iterable[Sentence],
-    files: tuple[RelationFile, ...],
-    profile: Profile,
-    ontology: Ontology,
-    parts: Mapping[str, tuple[str, str]],
+    paragraph: Paragraph, sentences: Iterable[Sentence], known: Grammar, parts: Mapping[str, tuple[str, str]]
 ) -> list[Statement]:
-    """The statements of one paragraph, each with its evidence; equal ones are not yet joined."""
+    """The statements of one paragraph, each with its evidence; equal ones are not yet joined. parts: as in finders.names.Found."""
+    profile = known.language.profile
     result: list[Statement] = []
     for sentence in sentences:
-        text = sentence.text
-        if profile.self_reference.search(text) or profile.self_reference.search(paragraph.text[sentence.start : sentence.end]):
+        if profile.self_reference.search(paragraph.text[sentence.start : sentence.end]):
             continue
-        matches = [m for m in apply(files, sentence) if not _denied(m, sentence, profile)]
-        result += [_statement(paragraph, sentence, match, profile) for match in _most_exact(matches, ontology)]
-        result += _by_name(paragraph, sentence, parts, files[0].rules[0].id.split('/')[0])
+        matches = [m for m in apply(known.files, sentence) if not _denied(m, sentence, profile)]
+        result += [_statement(paragraph, sentence, match, profile) for match in _most_exact(matches, known.ontology)]
+        result += _by_name(paragraph, sentence, parts, known.language.code)
     return result
 
 
@@ -47,7 +48,12 @@ def joined(found: Iterable[Statement]) -> tuple[Statement, ...]:
     evidence: dict[Statement, set[Evidence]] = defaultdict(set)
     for statement in found:
         evidence[replace(statement, evidence=())].update(statement.evidence)
-    bare = sorted(evidence, key=lambda s: (s.subject, s.relation, s.object, s.status, s.period, s.unit, s.amount or 0, s.place, s.programme))
+
+
+    def order(s: Statement) -> tuple[str, str, str, str, Period, str, Decimal, str, str]:
+        return s.subject, s.relation, s.object, s.status, s.period, s.unit, s.amount or Decimal(0), s.place, s.programme
+
+    bare = sorted(evidence, key=order)
     return tuple(replace(s, evidence=tuple(sorted(evidence[s]))) for s in bare)
 
 
@@ -81,11 +87,10 @@ def _statement(paragraph: Paragraph, sentence: Sentence, match: Match, profile: 
         subject, obj = obj, subject
     evidence = _evidence(paragraph, sentence, match.rule.id, subject, obj)
     begin = _clause_before(sentence, match, profile)
-    amount, unit = _amount(sentence, begin, match) if match.rule.relation.name == "funds" else (None, "")
-    return Statement(
-        subject.term, match.rule.relation.name, obj.term, _status(sentence.text[begin : match.end], profile), _period(sentence, begin, match),
-        amount, unit, evidence=(evidence,),
-    )  # fmt: skip
+    amount, unit = _amount(sentence, begin, match, profile) if match.rule.relation.name == "funds" else (None, "")
+    status = _status(sentence.text[begin : match.end], profile)
+    period = _period(sentence, begin, match)
+    return Statement(subject.term, match.rule.relation.name, obj.term, status, period, amount, unit, evidence=(evidence,))
 
 
 def _evidence(paragraph: Paragraph, sentence: Sentence, rule: str, subject: Mention, obj: Mention) -> Evidence:
@@ -110,9 +115,9 @@ def _period(sentence: Sentence, begin: int, match: Match) -> Period:
     return Period(*chosen[0].term.split("/")) if chosen else Period()
 
 
-def _amount(sentence: Sentence, begin: int, match: Match) -> tuple[Decimal | None, str]:
+def _amount(sentence: Sentence, begin: int, match: Match, profile: Profile) -> tuple[Decimal | None, str]:
     """The money named in the match's clause; a quantity's term is "value unit"."""
-    end = next((e for _, e in clauses(sentence.text, "，；") if e >= match.end), len(sentence.cells))
+    end = next((e for _, e in clauses(sentence.text, profile.clause_end) if e >= match.end), len(sentence.cells))
     for mention in sentence.mentions(begin, end):
         value, _, unit = mention.term.partition(" ")
         if mention.kind == "Quantity" and unit.startswith("CCY_"):

@@ -9,17 +9,15 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-import pyoxigraph as ox
-from rdflib import RDF, RDFS, SKOS, XSD, BNode, Dataset, Graph, Literal, Namespace, URIRef
+from rdflib import RDF, RDFS, SKOS, XSD, Dataset, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS
 
-from kg.errors import OntologyError
 from kg.model import Document, Entity, Evidence, Extraction, Observation, Paragraph, Period, Statement
-from kg.ontology import KG, OA, PREFIXES, UNIT, Ontology, entity_iri
+from kg.ontology import KG, OA, ORG, PREFIXES, SCHEMA, UNIT, Ontology, entity_iri
 
 K = Namespace(KG)
 O = Namespace(OA)  # noqa: E741  the prefix oa:
-Triple = tuple[URIRef | BNode, URIRef, URIRef | BNode | Literal]
+Triple = tuple[URIRef, URIRef, URIRef | Literal]
 
 
 def report_iri(document: Document) -> str:
@@ -106,19 +104,32 @@ def _shared(extraction: Extraction, ontology: Ontology) -> Iterator[Triple]:
     """The ontology, and every entity the report uses with all that the Turtle says of it."""
     language = extraction.document.language
     for iri in ontology.schema:
-        yield from map(_from_ox, ontology.triples[iri])
+        yield from _said(iri, ontology)
     for entity in extraction.entities:
         yield from _entity(entity, ontology, language)
+    for iri in _around({entity.iri for entity in extraction.entities}, ontology):
+        yield from _said(iri, ontology)
+
+
+def _around(iris: set[str], ontology: Ontology) -> list[str]:
+    """The listed things that these lie in or belong to, and those above them: regions, parent bodies."""
+    above = {f"{SCHEMA}containedInPlace", f"{ORG}subOrganizationOf"}
+    seen, todo = set(iris), sorted(iris)
+    while todo:
+        wholes = {one.object for one in ontology.said.get(todo.pop(), ()) if one.predicate in above}
+        todo += sorted(wholes - seen)
+        seen |= wholes
+    return sorted(seen - iris)
 
 
 def _entity(entity: Entity, ontology: Ontology, language: str) -> Iterator[Triple]:
     node = URIRef(entity.iri)
     if entity.listed:
-        yield from map(_from_ox, ontology.triples[entity.iri])
+        yield from _said(entity.iri, ontology)
     else:
         yield node, RDF.type, K[entity.kind]
         yield node, RDFS.label, Literal(entity.name, lang=language)
-    known = {t.object.value for t in ontology.triples.get(entity.iri, ()) if isinstance(t.object, ox.Literal)}
+    known = {one.object for one in ontology.said.get(entity.iri, ())}
     for name in sorted({*entity.names} - known - {entity.name}):
         yield node, SKOS.altLabel, Literal(name, lang=language)
 
@@ -208,7 +219,7 @@ def _observation(document: Document, observation: Observation) -> Iterator[Tripl
     yield node, K.counted, Literal(observation.counted, lang=document.language)
     yield node, K.value, _numeric(observation.value)
     yield node, K.unit, _unit(observation.unit)
-    yield node, K.comparator, K[observation.comparator]
+    yield node, K.comparator, K["approximately" if observation.comparator == "about" else observation.comparator]
     yield node, K.valueText, Literal(observation.value_text, lang=document.language)
     yield from _period(node, observation.period)
     if observation.place:
@@ -226,12 +237,12 @@ def _period(node: URIRef, period: Period) -> Iterator[Triple]:
         yield node, K.end, Literal(period.end, datatype=XSD.date)
 
 
-def _from_ox(triple: ox.Triple) -> Triple:
-    subject, predicate, obj = triple.subject, triple.predicate, triple.object
-    if isinstance(subject, ox.NamedNode) and isinstance(obj, ox.NamedNode):
-        return URIRef(subject.value), URIRef(predicate.value), URIRef(obj.value)
-    if isinstance(subject, ox.NamedNode) and isinstance(obj, ox.Literal):
-        datatype = None if obj.language or obj.datatype.value == str(XSD.string) else URIRef(obj.datatype.value)
-        return URIRef(subject.value), URIRef(predicate.value), Literal(obj.value, lang=obj.language, datatype=datatype)
-    message = f"ontology: only IRIs and literals are understood, not blank nodes: {triple}"
-    raise OntologyError(message)
+def _said(iri: str, ontology: Ontology) -> Iterator[Triple]:
+    """All that the Turtle says of a thing."""
+    for one in ontology.said[iri]:
+        if not one.datatype:
+            yield URIRef(iri), URIRef(one.predicate), URIRef(one.object)
+        elif one.language or one.datatype == str(XSD.string):
+            yield URIRef(iri), URIRef(one.predicate), Literal(one.object, lang=one.language or None)
+        else:
+            yield URIRef(iri), URIRef(one.predicate), Literal(one.object, datatype=URIRef(one.datatype))

@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from kg.finders.quantities import Quantity, find_quantities, masked
+from kg.finders.quantities import find_quantities
+from kg.finders.quantity import Quantity, masked
 from kg.finders.quantity_table import QuantityTable
-from kg.finders.tables import half_width
 from kg.finders.times import period_of
 from kg.language import Profile
 from kg.model import Evidence, Mention, Observation, Paragraph, Period
 from kg.ontology import Ontology
 from kg.sentences import alphabet, split
+from kg.text import half_width
 
 _LIST_GAP = 2  # characters between two members of an enumeration, at most
 

@@ -52,6 +52,19 @@ PREFIXES = {
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """Something the Turtle says of a subject: predicate IRI and object, an IRI or a literal's text.
+
+    language: of a literal with a language tag, else ""; datatype: IRI of a literal's datatype, "" for an IRI.
+    """
+
+    predicate: str
+    object: str
+    language: str = ""
+    datatype: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Relation:
     """A relation: the classes its subject and object may have, and the relation above it ("" if none).
 
@@ -68,12 +81,15 @@ class Relation:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ontology:
-    """Classes, relations and known entities. `triples`: everything the Turtle says, by subject IRI, in file order."""
+    """Classes, relations and known entities.
+
+    said: everything the Turtle says, by subject IRI, in file order; schema: the IRIs that kg.ttl describes.
+    """
 
     parents: Mapping[str, frozenset[str]] = field(repr=False)
     relations: Mapping[str, Relation]
     entities: tuple[Entity, ...] = field(repr=False)
-    triples: Mapping[str, tuple[ox.Triple, ...]] = field(repr=False)
+    said: Mapping[str, tuple[Said, ...]] = field(repr=False)
     schema: frozenset[str] = field(repr=False)
 
     def is_a(self, kind: str, classes: Iterable[str]) -> bool:
@@ -103,12 +119,23 @@ def entity_iri(name: str) -> str:
     return BASE + re.sub(r"_+", "_", re.sub(r"[^\w-]", "_", name)).strip("_-")
 
 
-def _parse(path: Path) -> list[ox.Triple]:
+def _parse(path: Path) -> list[tuple[str, Said]]:
+    """The triples of a Turtle file; blank nodes are not understood."""
     try:
-        return [q.triple for q in ox.parse(path=path, format=ox.RdfFormat.TURTLE)]
+        return [_said(quad.triple, path) for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE)]
     except SyntaxError as error:
         message = f"{path}: not Turtle: {error}"
         raise OntologyError(message) from error
+
+
+def _said(triple: ox.Triple, path: Path) -> tuple[str, Said]:
+    subject, predicate, obj = triple.subject, triple.predicate, triple.object
+    if isinstance(subject, ox.NamedNode) and isinstance(obj, ox.NamedNode):
+        return subject.value, Said(predicate.value, obj.value)
+    if isinstance(subject, ox.NamedNode) and isinstance(obj, ox.Literal):
+        return subject.value, Said(predicate.value, obj.value, obj.language or "", obj.datatype.value)
+    message = f"{path}: only IRIs and literals are understood, not blank nodes: {triple}"
+    raise OntologyError(message)
 
 
 def _closure(parents: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:
@@ -127,18 +154,16 @@ def load(where: Path | None = None) -> Ontology:
     schema = _parse(root / "kg.ttl")
     known = [t for path in sorted((root / "entities").glob("*.ttl")) for t in _parse(path)]
 
-    by_subject: dict[str, list[ox.Triple]] = defaultdict(list)
-    parents: dict[str, set[str]] = {}
+    said: dict[str, list[Said]] = defaultdict(list)
     values: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for triple in schema + known:
-        subject = triple.subject.value
-        by_subject[subject].append(triple)
-        obj = triple.object
-        values[subject, triple.predicate.value].append(obj.value if isinstance(obj, ox.NamedNode | ox.Literal) else "")
-    for triple in schema:
-        subject = triple.subject.value
-        if triple.object == ox.NamedNode(f"{OWL}Class"):
-            parents[local(subject)] = {local(up) for up in values[subject, f"{RDFS}subClassOf"] if up.startswith(KG)}
+    for subject, one in schema + known:
+        said[subject].append(one)
+        values[subject, one.predicate].append(one.object)
+    parents = {
+        local(subject): {local(up) for up in values[subject, f"{RDFS}subClassOf"] if up.startswith(KG)}
+        for subject, one in schema
+        if one.object == f"{OWL}Class"
+    }
     relations = {
         name: Relation(
             name,
@@ -148,27 +173,26 @@ def load(where: Path | None = None) -> Ontology:
             next(map(local, values[iri, f"{RDFS}subPropertyOf"]), ""),
             frozenset(map(local, values[iri, f"{KG}beats"])),
         )
-        for iri in by_subject
+        for iri in said
         if f"{KG}Relation" in values[iri, f"{RDF}type"]
         for name in [local(iri)]
     }
-    entities = tuple(_entity(iri, by_subject[iri], parents) for iri in dict.fromkeys(t.subject.value for t in known))
+    entities = tuple(_entity(iri, said[iri], parents) for iri in dict.fromkeys(subject for subject, _ in known))
     return Ontology(
         _closure(parents),
         relations,
         entities,
-        {iri: tuple(triples) for iri, triples in by_subject.items()},
-        frozenset(t.subject.value for t in schema),
+        {iri: tuple(things) for iri, things in said.items()},
+        frozenset(subject for subject, _ in schema),
     )
 
 
-def _entity(iri: str, triples: list[ox.Triple], classes: Mapping[str, set[str]]) -> Entity:
-    kinds = [local(t.object.value) for t in triples if t.predicate.value == f"{RDF}type"]
-    labels = [t.object for t in triples if t.predicate.value == f"{RDFS}label"]
-    others = [t.object for t in triples if t.predicate.value == f"{SKOS}altLabel"]
+def _entity(iri: str, said: list[Said], classes: Mapping[str, set[str]]) -> Entity:
+    kinds = [local(one.object) for one in said if one.predicate == f"{RDF}type"]
+    labels = [one for one in said if one.predicate == f"{RDFS}label"]
     if len(kinds) != 1 or kinds[0] not in classes or not labels:
         message = f"ontology/entities: {iri} needs one class of kg.ttl and a label, has {kinds or 'no class'}"
         raise OntologyError(message)
     first = next((label for label in labels if label.language == "zh"), labels[0])
-    names = sorted({label.value for label in [*labels, *others]} - {first.value})
-    return Entity(iri, first.value, kinds[0], tuple(names), listed=True)
+    names = {one.object for one in said if one.predicate in {f"{RDFS}label", f"{SKOS}altLabel"}}
+    return Entity(iri, first.object, kinds[0], tuple(sorted(names - {first.object})), listed=True)

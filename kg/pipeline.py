@@ -16,13 +16,13 @@ from pathlib import Path
 
 from rdflib import Dataset, Graph
 
-from kg import facts, graph, ontology, rules
+from kg import facts, graph, ontology
 from kg.finders.names import Found, find_names
 from kg.finders.quantities import find_quantities, load_quantities
 from kg.finders.times import find_times, load_times
 from kg.language import Language
 from kg.language import load as load_language
-from kg.model import Document, Entity, Extraction, Issue, Mention, Observation, Paragraph, Statement
+from kg.model import Document, Extraction, Issue, Mention, Observation, Paragraph, Statement
 from kg.observations import observe
 from kg.ontology import Ontology
 from kg.readers import read
@@ -86,18 +86,15 @@ def extract(document: Document, progress: Progress = lambda _stage: None) -> Bui
     mentions = {p.number: _with_numbers(p, found.mentions[p.number], language) for p in document.paragraphs}
 
     progress("resolve")
-    resolver = Resolver(known, language, found.entities)
-    resolved = {p.number: resolver.resolve(p, mentions[p.number]) for p in document.paragraphs}
-    entities = {**found.entities, **{e.iri: e for r in resolved.values() for e in r.entities if e.iri not in found.entities}}
-    parts = {**found.parts, **{thing: (relation, whole) for r in resolved.values() for thing, relation, whole in r.parts}}
-    sentences = {number: r.sentences for number, r in resolved.items()}
+    resolver = Resolver(known, language, found)
+    sentences = {p.number: resolver.resolve(p, mentions[p.number]) for p in document.paragraphs}
 
     progress("relate")
-    files = rules.load(language, known)
+    grammar = facts.grammar(language, known)
     statements = facts.joined(
         statement
         for p in document.paragraphs
-        for statement in facts.statements(p, sentences[p.number], files, language.profile, known, parts)
+        for statement in facts.statements(p, sentences[p.number], grammar, resolver.parts)
     )
 
     progress("observe")
@@ -109,9 +106,9 @@ def extract(document: Document, progress: Progress = lambda _stage: None) -> Bui
         for observation in observe(p, _resolved_mentions(sentences[p.number]), numbers, language.profile, known, main=main)
     )
 
-    used = _used(statements, observations, mentions, found.parts) | found.holders
+    used = _used(statements, observations, mentions, resolver.parts) | found.holders
     issues = (*document.issues, *_issues(document, mentions, sentences, statements, language))
-    kept = tuple(sorted(entities[iri] for iri in used if iri in entities))
+    kept = tuple(sorted(resolver.entities[iri] for iri in used if iri in resolver.entities))
     extraction = Extraction(document, kept, tuple(mentions.items()), statements, observations, issues)
     return Built(Extraction(document, kept, tuple(mentions.items()), statements, observations, (*issues, *_unmet(extraction))), sentences)
 
@@ -168,7 +165,8 @@ def _issues(
         for sentence in sentences[paragraph.number]:
             things = {m.term for m in sentence.mentions(0, len(sentence.cells)) if m.kind not in {"Time", "Quantity"}}
             if len(things) > 1 and (paragraph.number, sentence.start) not in said:
-                yield Issue(paragraph.number, "no-fact", paragraph.text[sentence.start : sentence.end], f"names {len(things)} things, no fact was read")
+                quote = paragraph.text[sentence.start : sentence.end]
+                yield Issue(paragraph.number, "no-fact", quote, f"names {len(things)} things, no fact was read")
 
 
 def _unmet(extraction: Extraction) -> Iterator[Issue]:

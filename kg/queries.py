@@ -81,10 +81,10 @@ def question(name: str, stdin: str = "") -> Question:
     if name.endswith(".rq"):
         return _read(Path(name))
     known = {path.stem: path for path in folder("queries").glob("*.rq")}
-    if name not in known:
-        message = f"queries/{name}.rq: no such question; {did_you_mean(name, known)}"
-        raise QueryError(message)
-    return _read(known[name])
+    if name in known:
+        return _read(known[name])
+    message = f"queries/{name}.rq: no such question; {did_you_mean(name, known)}"
+    raise QueryError(message)
 
 
 def parse(name: str, where: str, text: str) -> Question:
@@ -119,8 +119,7 @@ def ask(data: Graph, asked: Question, params: Mapping[str, str] | None = None) -
     Raises QueryError for a wrong question, UnknownNameError when nothing is found and a name given is not in the graph.
     """
     given = params or {}
-    result = data.query(_compile(asked, fill(asked, given)))
-    answer = _answer(result, data, given.get("lang", "zh"))
+    answer = _answer(data.query(_compile(asked, fill(asked, given))), data, given.get("lang", "zh"))
     if not answer.rows:
         _check_names(data, asked, given)
     return answer
@@ -171,11 +170,9 @@ def _compile(asked: Question, text: str) -> Query:
             message = f"{asked.where}: an update is refused: a question only reads (SELECT, ASK, CONSTRUCT, DESCRIBE)"
             raise QueryError(message) from error
         raise QueryError(_fault(asked.where, text, error)) from error
-    keywords = {"SERVICE": "ServiceGraphPattern", "FROM": "DatasetClause"}
-    for word, node in keywords.items():
-        if node in _nodes(prepared):
-            message = f"{asked.where}: {word} is refused: a question is asked of the graph at hand; take the {word} clause out"
-            raise QueryError(message)
+    for word in _reaching_out(prepared):
+        message = f"{asked.where}: {word} is refused: a question is asked of the graph at hand; take the {word} clause out"
+        raise QueryError(message)
     return prepared
 
 
@@ -186,29 +183,28 @@ def _is_update(text: str) -> bool:
         return False
 
 
-def _nodes(prepared: Query) -> frozenset[str]:
-    """The kinds of clause in a query."""
-    found: set[str] = set()
+def _reaching_out(prepared: Query) -> list[str]:
+    """The clauses of a query that would read from elsewhere."""
+    found = ["FROM"] if prepared.algebra.datasetClause else []
 
     def see(node: object) -> None:
-        if isinstance(node, CompValue):
-            found.add(node.name)
+        if isinstance(node, CompValue) and node.name == "ServiceGraphPattern":
+            found.append("SERVICE")
 
     traverse(prepared.algebra, visitPre=see)
-    if prepared.algebra.datasetClause:
-        found.add("DatasetClause")
-    return frozenset(found)
+    return found
 
 
 def _fault(where: str, text: str, error: Exception) -> str:
-    """What is wrong with a query and in which line; oxigraph tells the place more exactly than rdflib."""
-    place = f":{error.lineno}:{error.column}" if isinstance(error, ParseException) else ""
+    """What is wrong with a query, and where: oxigraph tells the place more exactly than rdflib, which may stop at the whole query."""
+    line, column = (error.lineno, error.column) if isinstance(error, ParseException) else (1, 1)
     try:
         ox.Store().query(text)
     except SyntaxError as other:
         if found := _PLACE.search(str(other)):
-            place = f":{found[1]}:{found[2]}"
-    return f"{where}{place}: not SPARQL: {' '.join(str(error).split())}"
+            line, column = int(found[1]), int(found[2])
+    shown = "".join(text.splitlines()[line - 1 : line]).strip() if isinstance(error, ParseException) else str(error)
+    return f"{where}:{line}:{column}: not SPARQL: {shown or 'it ends too early'}"
 
 
 def _answer(result: Result, data: Graph, language: str) -> Answer:
@@ -233,7 +229,7 @@ def _shown(term: Node | None, data: Graph, language: str) -> str:
 
 def _label(iri: URIRef, data: Graph, language: str) -> str:
     """The label of a thing in that language, else in the first other one, else its prefixed name."""
-    labels = {label.language or "": str(label) for label in sorted(data.objects(iri, RDFS.label)) if isinstance(label, Literal)}
+    labels = {label.language or "": str(label) for label in sorted(data.objects(iri, RDFS.label), key=str) if isinstance(label, Literal)}
     if labels:
         return labels.get(language, labels[min(labels)])
     prefix = max((p for p in PREFIXES if iri.startswith(PREFIXES[p])), key=lambda p: len(PREFIXES[p]), default="")

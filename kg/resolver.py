@@ -6,23 +6,15 @@ Every step is written into the mention's `how`, so that a person can follow it f
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from kg.finders.names import Found
 from kg.language import Language
 from kg.model import Entity, Mention, Paragraph
 from kg.ontology import Ontology, entity_iri
 from kg.sentences import Alphabet, Cell, Sentence, alphabet, clauses, split
-
-
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    """A paragraph's sentences with all words resolved; entities: those the resolver made; parts: as in finders.names.Found."""
-
-    sentences: tuple[Sentence, ...]
-    entities: tuple[Entity, ...]
-    parts: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,33 +50,31 @@ def _patterns(ontology: Ontology, language: Language) -> _Patterns:
 class Resolver:
     """Resolves the paragraphs of one report, one after the other."""
 
-    def __init__(self, ontology: Ontology, language: Language, entities: Mapping[str, Entity]) -> None:
-        """A resolver over the report's entities, by IRI."""
+    def __init__(self, ontology: Ontology, language: Language, found: Found) -> None:
+        """A resolver over the names of a report. `entities` and `parts` (as in Found) grow by the national bodies it makes."""
+        self.entities: dict[str, Entity] = dict(found.entities)
+        self.parts: dict[str, tuple[str, str]] = dict(found.parts)
         self._ontology = ontology
         self._language = language
         self._letters: Alphabet = alphabet(ontology)
         self._patterns = _patterns(ontology, language)
-        self._entities = entities
         self._seen: dict[str, list[Mention]] = {}
 
-    def resolve(self, paragraph: Paragraph, mentions: Sequence[Mention]) -> Resolved:
+    def resolve(self, paragraph: Paragraph, mentions: Sequence[Mention]) -> tuple[Sentence, ...]:
         """The paragraph's sentences, its stand-ins and left-out subjects filled in."""
-        made: dict[str, Entity] = {}
-        parts: set[tuple[str, str, str]] = set()
-        profile = self._language.profile
         # A footnote speaks of what its paragraph named.
         before: list[Mention] = list(self._seen.get(paragraph.anchor, ()))
         subject: tuple[Mention, ...] = ()
         result = []
-        for sentence in split(paragraph.text, mentions, self._letters, profile.sentence_end):
+        for sentence in split(paragraph.text, mentions, self._letters, self._language.profile.sentence_end):
             cells = self._without_excluded(sentence.cells)
-            cells = self._national(cells, before, made, parts)
+            cells = self._national(cells, before)
             cells = self._stand_ins(paragraph.text, replace(sentence, cells=tuple(cells)), before)
             cells, subject = self._subjects(cells, subject)
             before += [c.mention for c in cells if c.mention]
             result.append(replace(sentence, cells=tuple(cells)))
         self._seen[paragraph.number] = before
-        return Resolved(tuple(result), tuple(sorted(made.values())), tuple(sorted(parts)))
+        return tuple(result)
 
     def _without_excluded(self, cells: Sequence[Cell]) -> list[Cell]:
         """Names that the sentence takes out ("except X") stand for nothing."""
@@ -94,7 +84,7 @@ class Resolver:
                 out[i] = replace(out[i], char="＊" if out[i].mention else out[i].char, mention=None)
         return out
 
-    def _national(self, cells: Sequence[Cell], before: Sequence[Mention], made: dict[str, Entity], parts: set[tuple[str, str, str]]) -> list[Cell]:
+    def _national(self, cells: Sequence[Cell], before: Sequence[Mention]) -> list[Cell]:
         """Ministries, parliaments and courts become those of the countries named with them, else of the last country named."""
         out: list[Cell] = []
         text = "".join(c.char for c in cells)
@@ -105,19 +95,17 @@ class Resolver:
             if government and mention:
                 last = index == government.end("countries") - 1
                 end = cells[government.end() - 1].end if last else mention.end
-                body = self._body(mention, self._language.names.government, replace(mention, end=end), made, parts)
+                body = self._body(mention, self._language.names.government, replace(mention, end=end))
                 out.append(self._letters.cell(body))
             elif government and index >= government.end("countries"):
                 continue
             elif mention and not mention.term:
-                out += self._bodies_of(mention, out, before, made, parts)
+                out += self._bodies_of(mention, out, before)
             else:
                 out.append(cell)
         return out
 
-    def _bodies_of(
-        self, mention: Mention, left: list[Cell], before: Sequence[Mention], made: dict[str, Entity], parts: set[tuple[str, str, str]]
-    ) -> Iterator[Cell]:
+    def _bodies_of(self, mention: Mention, left: list[Cell], before: Sequence[Mention]) -> Iterator[Cell]:
         """One cell for each country whose body this is; the plain words where no country is in sight."""
         match = self._patterns.country_list.search("".join(c.char for c in left))
         countries = [c.mention for c in left[match.start("countries") : match.end("countries")] if c.mention] if match else []
@@ -130,17 +118,17 @@ class Resolver:
         for number, country in enumerate(countries):
             if number:
                 yield Cell(self._language.profile.list_mark, mention.end, mention.end)
-            yield self._letters.cell(self._body(country, mention.text, mention, made, parts))
+            yield self._letters.cell(self._body(country, mention.text, mention))
 
-    def _body(self, country: Mention, body: str, where: Mention, made: dict[str, Entity], parts: set[tuple[str, str, str]]) -> Mention:
+    def _body(self, country: Mention, body: str, where: Mention) -> Mention:
         """The mention of a country's body, which becomes an entity of its own."""
-        known = self._entities[country.term]
+        known = self.entities[country.term]
         name = country.text + body
         short = min((known.name, *known.names, country.text), key=lambda form: (form[0] != country.text[0], len(form)))
         iri = entity_iri(known.name + body)
         names = {short + body, known.name + body, body} - {name}
-        made[iri] = Entity(iri, name, "GovernmentBody", tuple(sorted(names)))
-        parts.add((iri, "locatedIn", country.term))
+        self.entities.setdefault(iri, Entity(iri, name, "GovernmentBody", tuple(sorted(names))))
+        self.parts[iri] = ("locatedIn", country.term)
         return Mention(where.start, where.end, "GovernmentBody", iri, f"national body of {known.name}", where.text)
 
     def _stand_ins(self, paragraph: str, sentence: Sentence, before: Sequence[Mention]) -> list[Cell]:
@@ -166,7 +154,7 @@ class Resolver:
         for number, mention in enumerate(meant):
             if number:
                 yield Cell(self._language.profile.list_mark, end, end)
-            how = f"stands for {self._entities[mention.term].name}" if mention.term in self._entities else f"stands for {mention.text}"
+            how = f"stands for {self.entities[mention.term].name}" if mention.term in self.entities else f"stands for {mention.text}"
             yield self._letters.cell(Mention(start, end, mention.kind, mention.term, f"“{words}” {how}", words))
 
     def _meant(self, seen: Sequence[Mention], kinds: frozenset[str], many: int, words: str) -> list[Mention]:
@@ -193,7 +181,8 @@ class Resolver:
             # "In X, the agency …": where the next clause names the subject, this one only sets the scene.
             scene = self._patterns.scene.fullmatch(text, begin, end) and any(own[number + 1 : number + 2])
             if subject and not own[number] and not scene and self._patterns.lead.match(text, begin, end):
-                clause = [*self._carried((*subject, *partners), cells[begin].start), *clause]
+                going_on = {m.term: m for m in (*subject, *partners)}
+                clause = [*self._carried(list(going_on.values()), cells[begin].start), *clause]
             partners = (*partners, *self._joined(clause))
             out += [*clause, *cells[end : end + 1]]
         return out, subject
@@ -210,7 +199,7 @@ class Resolver:
             return ()
         span = match.span("partners") if match["partners"] else match.span("others")
         found = [c.mention for c in clause[slice(*span)] if c.mention]
-        return tuple(m for m in found if self._ontology.is_a(m.kind, {"Actor"}))
+        return tuple({m.term: m for m in found if self._ontology.is_a(m.kind, {"Actor"})}.values())
 
     def _carried(self, subject: Sequence[Mention], at: int) -> Iterator[Cell]:
         for number, mention in enumerate(subject):

@@ -30,6 +30,7 @@ from kg.sentences import Alphabet, Sentence, alphabet
 
 _SLOT = re.compile(r"\{(?P<name>[A-Za-z_]+)(?::(?P<kinds>[A-Za-z|]+))?(?P<many>\+?)\}")
 _MOST_STEPS = 200
+_MOST_LISTED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class Match:
 @cache
 def load(language: Language, ontology: Ontology) -> tuple[RelationFile, ...]:
     """All relation files of a language, in the order of the ontology's relations."""
-    files = [_read(path, language, ontology) for path in language.relation_files]
+    files = [read(path, language, ontology) for path in language.relation_files]
     order = list(ontology.relations)
     return tuple(sorted(files, key=lambda f: order.index(f.relation.name)))
 
@@ -112,18 +113,32 @@ def _pairs(rule: Rule, match: re.Match[str], sentence: Sentence) -> Iterator[Mat
             yield Match(rule, subject, obj, *match.span())
 
 
-def _read(path: Path, language: Language, ontology: Ontology) -> RelationFile:
-    raw = fields(path, load_yaml(path), {"relation", "about", "patterns", "examples"}, {"relation", "about", "patterns", "examples"})
+def read(path: Path, language: Language, ontology: Ontology) -> RelationFile:
+    """One relation file; a LanguageError names the file and the fault."""
+    keys = {"relation", "about", "patterns", "examples"}
+    raw = fields(path, load_yaml(path), keys, keys)
+    if raw["relation"] not in ontology.relations:
+        message = f"{path}: no relation {raw['relation']!r} in ontology/kg.ttl; {did_you_mean(str(raw['relation']), ontology.relations)}"
+        raise LanguageError(message)
     relation = ontology.relation(raw["relation"])
     if path.stem != relation.name:
         message = f"{path}: holds the relation {relation.name!r}; name the file {relation.name}.yaml"
         raise LanguageError(message)
+    for key in ("patterns", "examples"):
+        if not isinstance(raw[key], list):
+            message = f"{path}: {key}: a list is needed, not {type(raw[key]).__name__}"
+            raise LanguageError(message)
+    letters = alphabet(ontology)
     rules = tuple(
-        Rule(f"{language.code}/{relation.name}#{number}", relation, source, compile_pattern(source, relation, language.profile, alphabet(ontology), path))
-        for number, source in enumerate(raw["patterns"], start=1)
+        Rule(f"{language.code}/{relation.name}#{number}", relation, source, compile_pattern(source, relation, language.profile, letters, path))
+        for number, source in enumerate(map(str, raw["patterns"]), start=1)
     )
-    examples = tuple(Example(row["text"], tuple(_fact(path, fact) for fact in row["gives"])) for row in raw["examples"])
-    return RelationFile(path, relation, raw["about"], rules, examples)
+    return RelationFile(path, relation, raw["about"], rules, tuple(_example(path, row) for row in raw["examples"]))
+
+
+def _example(path: Path, row: object) -> Example:
+    known = fields(path, row, {"text", "gives"}, {"text", "gives"})
+    return Example(str(known["text"]), tuple(_fact(path, str(fact)) for fact in known["gives"] or ()))
 
 
 def _fact(path: Path, text: str) -> tuple[str, str]:
@@ -156,7 +171,7 @@ def compile_pattern(source: str, relation: Relation, profile: Profile, letters: 
         acts = name == "subject" and bool(set(chars) & set(letters.chars(["Party"])))
         first = _actor(chars, profile, letters) if acts else chars
         joiner = profile.with_joiner if name == "subject" else profile.joiner
-        listed = f"{first}(?:{joiner}{chars})*" if many else first
+        listed = f"(?>{first}(?:{joiner}{chars}){{0,{_MOST_LISTED}}})" if many else first
         if name not in roles:
             return listed
         seen[name] = seen.get(name, 0) + 1

@@ -105,3 +105,17 @@ def _keeps_blank(text: str, start: int, end: int, *, quotes_are_wide: bool) -> b
 def _inside_thousands(text: str) -> frozenset[int]:
     """Where the blanks begin that stand inside a number, as in "12 659 893"; after four digits none does ("2011 117")."""
     return frozenset(match.start() + blanks.start() for match in _THOUSANDS.finditer(text) for blanks in _BLANKS.finditer(match.group()))
+
+
+# Half-width forms of the full-width digits and signs: one character for one, so that offsets stay.
+_HALF_WIDTH = {ord("\uff10") + n: ord("0") + n for n in range(10)} | {
+    0xFF05: ord("%"),
+    0xFF0F: ord("/"),
+    0xFF08: ord("("),
+    0xFF09: ord(")"),
+}
+
+
+def half_width(text: str) -> str:
+    """The text with full-width digits, brackets, % and / made half-width; its length and offsets stay."""
+    return text.translate(_HALF_WIDTH)

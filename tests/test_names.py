@@ -64,11 +64,11 @@ def test_all_countries() -> None:
     """Every Chinese label of every country and territory is found as that country."""
     known = ontology.load()
     labels = [
-        (entity, triple.object.value)
+        (entity, one.object)
         for entity in known.entities
         if entity.kind == "Country"
-        for triple in known.triples[entity.iri]
-        if getattr(triple.object, "language", None) == "zh"
+        for one in known.said[entity.iri]
+        if one.language == "zh"
     ]
 
     found = find_names([Paragraph(str(n), "paragraph", label, ()) for n, (_, label) in enumerate(labels)], known, load("zh"))
@@ -88,7 +88,8 @@ def test_parts() -> None:
     assert found.parts[association.term] == ("locatedIn", "https://w3id.org/report-kg/id/KEN")
 
 
-@pytest.mark.parametrize(("short", "name", "holds"), [("开发署", "联合国开发计划署", True), ("妇署", "联合国开发计划署", False), ("署开", "联合国开发计划署", False)])
+@pytest.mark.parametrize(("short", "name", "holds"), [("开发署", "联合国开发计划署", True), ("妇署", "联合国开发计划署", False), ("署开", "联合国开发计划署", False)],
+)
 def test_is_short_for(short: str, name: str, holds: bool) -> None:  # noqa: FBT001  a table of cases
     """A short form's characters stand in the full name in the same order."""
     assert is_short_for(short, name) is holds

@@ -221,9 +221,8 @@ def test_parameters_narrow_an_answer(made_up: Dataset) -> None:
 
 def test_a_wrong_name_gets_a_hint(made_up: Dataset) -> None:
     """Where nothing is found because nothing is called so, the nearest names are given."""
-    assert (
-        _fault(made_up, "country-profile", country="Ruanda") == "country-profile: country: nothing is called 'Ruanda'; did you mean Rwanda?"
-    )
+    told = _fault(made_up, "country-profile", country="Ruanda")
+    assert told.startswith("country-profile: country: nothing is called 'Ruanda'; did you mean Rwanda")
 
 
 def test_unknown_questions_and_parameters(made_up: Dataset, tmp_path: Path) -> None:
@@ -261,9 +260,10 @@ def test_unfit_values(made_up: Dataset, value: str) -> None:
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ("SELECT ?x WHERE {\n ?x a ?y .\n ?x }", "standard input:3:5: not SPARQL"),
-        ("SELECT ?x\nWHERE { ?x no:such ?y }", "standard input:2:13: not SPARQL: Unknown namespace prefix : no"),
-        ("", "standard input:1:1: not SPARQL"),
+        ("SELECT ?x WHERE {\n ?x a ?y .\n ?x }", "standard input:3:6: not SPARQL: ?x }"),
+        ("SELECT ?x\nWHERE { ?x no:such ?y }", "standard input:2:19: not SPARQL: Unknown namespace prefix : no"),
+        ("", "standard input:1:1: not SPARQL: it ends too early"),
+        ("ASK { ?s ?p ?o\n", "standard input:2:1: not SPARQL: it ends too early"),
         ("INSERT DATA { <a:a> <a:b> <a:c> }", "standard input: an update is refused"),
         ("DELETE WHERE { ?s ?p ?o }", "standard input: an update is refused"),
         ("LOAD <http://example.org/>", "standard input: an update is refused"),

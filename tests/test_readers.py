@@ -64,7 +64,7 @@ def test_page(trap: str) -> None:
 
 def test_each_page_has_both_files() -> None:
     """No made-up page lacks its expectation, and no expectation its page."""
-    assert TRAPS == sorted(path.stem for path in PAGES.glob("*.yaml"))
+    assert sorted(path.stem for path in PAGES.glob("*.yaml")) == TRAPS
     assert len(TRAPS) > 20
 
 
@@ -171,8 +171,8 @@ def test_a_long_line_is_read_in_linear_time() -> None:
 PIECES = st.sampled_from(
     [
         *"甲乙。，、；：！？“”《》（）()[]", *"0123456789", *"AB.．/-%*_", *" \t\n\r\f\v\u3000\u00a0\u2028\u200b\ufeff\u0007\ufffe",
-        "1. ", "2. ", "3.", "\n4. ", "。\n", "\n\n", " \n ", "一. ", "\nA. ", "第一条", "\n第二条 ", "______\n", "\n1\n", "\n1 ", "注\n", "摘要\n",
-        "目录\n", ".....", "附件\n", "1 600", "2011 年", "议程项目 2", "A/67/1\n", "2013年1月23日\n", "个国家", "\r\n",
+        "1. ", "2. ", "3.", "\n4. ", "。\n", "\n\n", " \n ", "一. ", "\nA. ", "第一条", "\n第二条 ", "______\n", "\n1\n", "\n1 ",
+        "注\n", "摘要\n", "目录\n", ".....", "附件\n", "1 600", "2011 年", "议程项目 2", "A/67/1\n", "2013年1月23日\n", "个国家", "\r\n",
     ]
 )  # fmt: skip
 TEXTS = st.lists(PIECES, max_size=80).map("".join) | st.text(max_size=60)
@@ -212,11 +212,12 @@ def test_any_file_is_read_or_refused(tmp_path_factory: pytest.TempPathFactory, d
     path = tmp_path_factory.getbasetemp() / "any.txt"
     path.write_bytes(data)
     try:
-        document = read(path)
+        refusal = ""
+        source = read(path).source
     except ReportError as error:
-        assert "any.txt" in str(error)
-    else:
-        assert document.source
+        refusal = str(error)
+        source = ""
+    assert bool(source) != ("any.txt" in refusal)
 
 
 # Files and their faults

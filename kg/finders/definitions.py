@@ -29,12 +29,12 @@ def is_short_for(short: str, name: str) -> bool:
 def find_definitions(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[Definition]:
     """The definitions in a text whose full name is one of the spans: name, bracket, short form."""
     by_end: dict[int, int] = {}
-    for start, end in spans:
-        by_end[end] = min(start, by_end.get(end, start))
+    for begin, end in spans:
+        by_end[end] = min(begin, by_end.get(end, begin))
     for match in _BRACKET.finditer(text):
-        start = by_end.get(match.start())
-        if start is None:
+        if match.start() not in by_end:
             continue
+        start = by_end[match.start()]
         short = match["short"]
         quoted = short[0] in _OPENS and short[-1] in _CLOSES
         bare = short.strip(_OPENS + _CLOSES)

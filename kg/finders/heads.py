@@ -61,51 +61,48 @@ def _pieces(text: str, known: Sequence[Mention], names: Names) -> Iterator[tuple
 
 def _candidate(text: str, begin: int, head: re.Match[str], known: Sequence[Mention], names: Names) -> Candidate | None:
     """The name that ends with this head, or None where the words before it make no name."""
-    end = head.end()
-    inside = [m for m in known if begin <= m.start and m.end <= end]
-    if any(m.end == end for m in inside):
+    inside = [m for m in known if begin <= m.start and m.end <= head.end()]
+    if any(m.end == head.end() for m in inside):
         return None
+    begin, first = _beginning(text, begin, head.start(), inside, names)
+    kind = names.heads[head[0]]
+    if names.counted.search(text, 0, begin) or not _tells(text, begin, head, first, names):
+        return None
+    name = text[begin : head.end()]
+    return Candidate(begin, head.end(), name, _kind(kind, first, name, names), (), f"shape: …{head[0]}")
+
+
+def _beginning(text: str, begin: int, end: int, inside: Sequence[Mention], names: Names) -> tuple[int, Mention | None]:
+    """Where a name begins, and the known name it begins with, if any."""
+    joiner = re.compile(any_of(names.joining))
     first = next((m for m in inside if m.start == begin), None)
-    while first and (joiner := re.compile(any_of(names.joining)).match(text, first.end, head.start())):
-        begin = joiner.end()
+    while first and (joined := joiner.match(text, first.end, end)):
+        begin = joined.end()
         first = next((m for m in inside if m.start == begin), None)
     if first is None:
-        begin = _without_generic(text, begin, head.start(), names)
+        begin = _without_determiner(text, begin, end, names)
         # A body named in the middle begins a bigger name of its own; a place there is part of the words.
-        later = [m for m in inside if m.start > begin and m.kind not in _NO_BODY]
-        if later:
-            first = later[-1]
-            begin = first.start
-    if names.counted.search(text, 0, begin) or joins_end(text, head.start(), names):
-        return None
-    kind = names.heads[head[0]]
-    own = text[first.end if first else begin : head.start()]
+        first = next((m for m in reversed(inside) if m.start > begin and m.kind not in _NO_BODY), None)
+    return (first.start if first else begin), first
+
+
+def _tells(text: str, begin: int, head: re.Match[str], first: Mention | None, names: Names) -> bool:
+    """Whether the words before a head make it the name of one thing."""
     words = text[begin : head.start()]
-    generic = names.generic.fullmatch(words)
-    # A country or region adjoining its generic noun is no name, but a body with a unit noun is: "the Department's working group".
-    alone = not words and head[0] in names.alone
-    if not alone and (end - begin > _LONGEST or generic or len(words) < names.least.get(kind, 2)):
-        return None
-    if first and first.kind in _NO_BODY - _PLACES:
-        return None
-    unit = first is not None and first.kind not in _PLACES
-    # A place before a bare noun makes no name ("Africa's network"), unless the noun itself says much.
-    if first and not unit and ((not own and len(head[0]) < _TELLING) or (own and len(own) < _TELLING and names.generic.fullmatch(own))):
-        return None
-    if unit and not head[0].endswith(names.unit_heads):
-        return None
-    kind = _kind(kind, first, text[begin:end], names)
-    parent = (first.start, first.end) if first and unit else None
-    return Candidate(begin, end, text[begin:end], kind, (), f"shape: …{head[0]}", parent)
+    if head.end() - begin > _LONGEST or words.endswith(names.joining):
+        return False
+    if first is None:
+        alone = not words and head[0] in names.alone
+        return alone or (len(words) >= names.least.get(names.heads[head[0]], 2) and not names.generic.fullmatch(words))
+    if first.kind in _PLACES:
+        # A place before a bare noun makes no name ("Africa's network"), unless the noun itself says much.
+        own = text[first.end : head.start()]
+        return len(head[0]) >= _TELLING if not own else len(own) >= _TELLING or not names.generic.fullmatch(own)
+    return first.kind not in _NO_BODY and head[0].endswith(names.unit_heads)
 
 
-def joins_end(text: str, end: int, names: Names) -> bool:
-    """Whether the words before `end` stop in a joiner: "resources and | programme"."""
-    return any(text.startswith(word, end - len(word)) for word in names.joining)
-
-
-def _without_generic(text: str, begin: int, end: int, names: Names) -> int:
-    """Where a name begins when one leading numeral-like or determining word is left out."""
+def _without_determiner(text: str, begin: int, end: int, names: Names) -> int:
+    """Where a name begins when the words are left out that only determine it."""
     match = re.compile(f"(?:\\d{{4}}[^\\d]|{any_of(names.determiners)})+").match(text, begin, end)
     return match.end() if match else begin
 

@@ -14,7 +14,6 @@ from kg.language import Language
 from kg.model import Entity, Mention
 from kg.ontology import RDFS, SKOS, Ontology
 
-
 _QUOTES = {"“”", "《》", "‘’", "「」"}
 
 
@@ -27,17 +26,17 @@ class Entry:
 
 
 def listed(ontology: Ontology, language: Language) -> dict[str, Entry]:
-    """Written form -> entry: all labels of the ontology's entities in one language, the bodies that every country has (their
-    entity has no IRI yet: the resolver finds the country), and what only looks like a name.
+    """Written form -> entry: all labels of the ontology's entities in one language, national bodies, and what is no name.
+
+    The entity of a body that every country has ("the ministry of finance") has no IRI yet: the resolver finds the country.
     """
     names = language.names
     forms: dict[str, Entry] = {}
     for entity in ontology.entities:
-        for triple in ontology.triples[entity.iri]:
-            predicate, label = triple.predicate.value, triple.object
-            if predicate in {f"{RDFS}label", f"{SKOS}altLabel"} and getattr(label, "language", None) == language.code:
-                how = "listed" if predicate == f"{RDFS}label" else f"listed: {entity.name}"
-                forms[label.value] = Entry(entity, how)
+        for one in ontology.said[entity.iri]:
+            if one.predicate in {f"{RDFS}label", f"{SKOS}altLabel"} and one.language == language.code:
+                how = "listed" if one.predicate == f"{RDFS}label" else f"listed: {entity.name}"
+                forms[one.object] = Entry(entity, how)
     national = {body: Entry(Entity("", body, "GovernmentBody"), "national body") for body in names.national_bodies}
     others = [body + tail for body in names.national_bodies for tail in names.national_tails]
     return {**dict.fromkeys(others, Entry(None, "")), **national, **forms, **dict.fromkeys(names.not_names, Entry(None, ""))}

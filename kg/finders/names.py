@@ -25,8 +25,10 @@ _SHORTEST_TAIL = 5
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The names of a report. entities: by IRI; mentions: by paragraph number; parts: IRI of a thing -> (relation, IRI of the
-    thing whose name its own begins with); holders: IRIs of the bodies named only inside the names of their meetings.
+    """The names of a report.
+
+    entities: by IRI; mentions: by paragraph number; parts: IRI of a thing -> (relation, IRI of the thing whose name its own
+    begins with); holders: IRIs of the bodies named only inside the names of their meetings.
     """
 
     entities: Mapping[str, Entity] = field(repr=False)
@@ -184,8 +186,9 @@ class _Learned:
         self.entities[entity.iri] = replace(current, names=tuple(sorted(names)))
 
     def _same(self) -> dict[str, str]:
-        """Names that are another's longer or shorter form: IRI -> IRI. A programme whose name ends in another's whole name is that
-        one; so is a body with its country's name in front.
+        """Names that are another's longer or shorter form: IRI -> IRI.
+
+        A programme whose name ends in another's whole name is that one; so is a body with its country's name in front.
         """
         own = [e for e in self.entities.values() if not e.listed]
         short_of = {form: e for e in own for form in (e.name, *e.names) if len(form) >= _SHORTEST_SUFFIX}

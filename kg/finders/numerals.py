@@ -18,7 +18,7 @@ def parse_number(text: str, numerals: Numerals) -> tuple[Decimal, bool] | None:
         return _with_decimals(whole, decimals, numerals)
     tokens = numerals.token.findall(text)
     reading = _Reading(numerals)
-    if "".join(tokens) != text or not all(reading.takes(token) for token in tokens):
+    if not tokens or "".join(tokens) != text or not all(reading.takes(token) for token in tokens):
         return None
     return reading.value, reading.more
 

@@ -8,41 +8,19 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import chain
 
+from kg.finders.counted import counted
 from kg.finders.numerals import parse_number
-from kg.finders.quantity_table import NUMBER, TIME, QuantityTable, Row, load_quantities
-from kg.finders.tables import half_width
+from kg.finders.quantity import Quantity, masked
+from kg.finders.quantity_table import QuantityTable, Row, load_quantities
 from kg.model import Mention
+from kg.text import half_width
 
-__all__ = ["Quantity", "find_quantities", "load_quantities", "masked"]
+__all__ = ["Quantity", "find_quantities", "load_quantities"]
 
 _WINDOW = 12  # characters before a number in which its comparator or sign stands
-_READ = 40  # characters before or after a number in which the words for what is counted stand
-_BEFORE = 200  # characters before a number in which its sentence names its topic
 _LONGEST = 40  # characters of a number
 _PERCENT = 100
 _HUNDREDTH = Decimal("0.01")
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Quantity:
-    """A number with its unit at `text[start:end]`. unit: "NUM", "PERCENT", "MULTIPLE", "CCY_USD", "YR", … ; value: exact.
-
-    comparator as in kg.model.Observation; counted: the words for what is counted, or ""; rule: the row of the table that found it.
-    """
-
-    start: int
-    end: int
-    value: Decimal
-    unit: str
-    comparator: str
-    counted: str
-    text: str
-    rule: str
-
-    @property
-    def mention(self) -> Mention:
-        """Itself as a mention of kind "Quantity", its term "value unit"."""
-        return Mention(self.start, self.end, "Quantity", f"{self.value} {self.unit}", self.rule, self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +46,8 @@ def find_quantities(text: str, table: QuantityTable, taken: Iterable[Mention] = 
     marked = masked(plain, [one for one in mentions if one.kind == "Time"], found)
     known: list[Quantity] = []
     for one in found:
-        known.append(replace(one, counted=_counted(marked, plain, one, known, table), text=text[one.start : one.end]))
+        known.append(replace(one, counted=counted(marked, plain, one, known, table), text=text[one.start : one.end]))
     return tuple(known)
-
-
-def masked(text: str, times: Iterable[Mention], quantities: Iterable[Quantity]) -> str:
-    """The text with each character of a time and of a quantity replaced by its mark (TIME, NUMBER); offsets stay."""
-    marks = list(text)
-    for mark, spans in ((TIME, times), (NUMBER, quantities)):
-        for span in spans:
-            marks[span.start : span.end] = mark * (span.end - span.start)
-    return "".join(marks)
 
 
 def _in_words(text: str, closed: bytearray, table: QuantityTable) -> Iterator[Quantity]:
@@ -183,70 +152,3 @@ def _comparator(text: str, number: _Number, end: int, table: QuantityTable) -> s
     if number.more:
         return "moreThan"
     return next((name for name, words in table.comparators_after if words.match(text, end)), "exactly")
-
-
-def _counted(marked: str, text: str, one: Quantity, known: list[Quantity], table: QuantityTable) -> str:
-    """The words for what is counted: the noun behind the number, else that of an equal unit before it, else what stands before."""
-    side = next((row.counted for row in table.rows if row.name == one.rule), "of")
-    unit = _unit(text, one, table)
-    near = [other for other in reversed(known) if not table.head.sentence.search(text, other.end, one.start)]
-    head = _head_before(marked, one.start, table, across=side == "after")
-    if side == "after":
-        alike = (other.counted for other in near if _unit(text, other, table) == unit)
-        return _noun_after(marked, text, one.end, table) or next(alike, "") or head or unit
-    if side == "unit":
-        return head if table.head.measures.search(head) else unit
-    of = table.noun.of.match(text, one.end)
-    noun = "" if side == "before" and of else _noun_after(marked, text, one.end, table)
-    if head and not (side == "of" and of and noun and not table.head.measures.search(head)):
-        return head
-    topics = [
-        match
-        for match in table.head.topic.finditer(marked, max(0, one.start - _BEFORE), one.start)
-        if not table.head.sentence.search(text, match.end(), one.start)
-    ]
-    return noun or next((other.counted for other in near if other.counted), "") or (topics[-1]["topic"] if topics else unit)
-
-
-def _unit(text: str, one: Quantity, table: QuantityTable) -> str:
-    """The words after the number inside a quantity."""
-    run = table.numerals.run.match(text, one.start)
-    number = _number(run, table) if run else None
-    return text[number.end : one.end] if number else ""
-
-
-def _noun_after(marked: str, text: str, start: int, table: QuantityTable) -> str:
-    """The noun phrase at a place; a clause before it ("… founded by women") is left out."""
-    noun = table.noun
-    for _, words in table.comparators_after:
-        if match := words.match(text, start):
-            start = match.end()
-            break
-    phrase = marked[start : start + _READ]
-    if stop := noun.stop.search(phrase):
-        phrase = phrase[: stop.start()]
-    for part in (phrase, phrase[of.end() :] if (of := noun.of.search(phrase)) else ""):
-        end = noun.end.search(part)
-        if kept := noun.trim.sub("", noun.skip.sub("", part[: end.start()] if end else part)[: noun.most]):
-            return kept
-    return ""
-
-
-def _head_before(marked: str, end: int, table: QuantityTable, *, across: bool = False) -> str:
-    """The noun phrase that ends before a place, words between it and the number left out; the noun of another number is none.
-
-    across: when its clause has none, that of the clause before.
-    """
-    head = table.head
-    first = max(0, end - _READ)
-    while True:
-        while trail := head.trail.search(marked, first, end):
-            end = trail.start()
-        starts = list(head.start.finditer(marked, first, end))
-        begin = starts[-1].end() if starts else first
-        if begin < end and starts and marked[begin - 1] == NUMBER:
-            end = begin
-        elif begin == end and starts and across:
-            end, across = starts[-1].start(), False
-        else:
-            return marked[begin:end][-head.most :]

@@ -9,8 +9,8 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from kg.finders.tables import Table, open_table
 from kg.resources import language_folder
+from kg.yaml_table import Table, open_table
 
 COMPARATORS = ("exactly", "about", "moreThan", "atLeast", "lessThan", "atMost")
 COUNTED = ("after", "before", "of", "unit")

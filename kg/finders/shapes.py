@@ -15,9 +15,7 @@ _LATIN_GAP = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A name found by shape: its place in the text, what it is called, and its other forms. parent: start and end of a
-    longer-known name inside it of which it is a part, or None.
-    """
+    """A name found by shape: its place in the text, what it is called, and its other forms."""
 
     start: int
     end: int
@@ -25,7 +23,6 @@ class Candidate:
     kind: str
     also: tuple[str, ...]
     how: str
-    parent: tuple[int, int] | None = None
 
 
 def plain(name: str) -> str:

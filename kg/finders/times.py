@@ -10,9 +10,10 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
-from kg.finders.tables import Table, any_of, half_width, open_table
 from kg.model import Mention, Period
 from kg.resources import language_folder
+from kg.text import half_width
+from kg.yaml_table import Table, any_of, open_table
 
 
 @dataclass(frozen=True, slots=True)

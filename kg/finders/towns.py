@@ -26,5 +26,6 @@ def find_towns(text: str, known: Sequence[Mention], names: Names) -> Iterator[Ca
         if taken.isdisjoint(range(*match.span())):
             yield Candidate(*match.span(), match[0], "Locality", (), f"shape: …{match[0][-1]}")
     for country in known:
-        if country.kind == "Country" and (match := bare.match(text, country.end)) and country.end not in taken:
-            yield Candidate(*match.span(), match[0], "Locality", (), "shape: place behind its country")
+        behind = bare.match(text, country.end) if country.kind == "Country" else None
+        if behind and country.end not in taken:
+            yield Candidate(*behind.span(), behind[0], "Locality", (), "shape: place behind its country")

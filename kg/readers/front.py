@@ -34,7 +34,7 @@ def read(lines: Sequence[Line], page: Page) -> Front:
     layout = page.layout
     at = next((index for index, line in enumerate(lines) if layout.summary_heading.fullmatch(line.text[:_LONGEST])), len(lines))
     above, heading, below = lines[:at], lines[at : at + 1], lines[at + 1 :]
-    prose_at = next((index for index, line in enumerate(above) if len(line.text) > _LONGEST or layout.ends_sentence(line.text)), len(above))
+    prose_at = next((index for index, line in enumerate(above) if _is_prose(line, page)), len(above))
     found: dict[str, str] = {}
     titles: list[str] = []
     full_before = known_before = False
@@ -58,6 +58,11 @@ def read(lines: Sequence[Line], page: Page) -> Front:
         summary=tuple(_paragraphs(below, page)),
         prose=tuple(above[prose_at:]),
     )
+
+
+def _is_prose(line: Line, page: Page) -> bool:
+    ends = page.layout.ends_sentence(line.text) or page.layout.clause_end.search(line.text[-1:]) is not None
+    return ends or len(line.text) > _LONGEST
 
 
 def _say(text: str, printed: str, found: dict[str, str], page: Page) -> bool:

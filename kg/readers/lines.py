@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.readers.layout import Layout
 from kg.text import INVISIBLE
 
 _LINE = re.compile("[^\n\r\f\v\x85\u2028\u2029]+")
 _EDGES = re.compile(rf"[\s{INVISIBLE}]*")
+_MOST_CLOSED = 0.8  # of the lines, for a blank at the end of one to mean something
 _LONGEST_ENTRY = 160  # characters of a line in a contents table
 _DIGITS = re.compile(r"\d+")
 
@@ -69,11 +70,14 @@ def _trailing(text: str) -> int:
 
 
 def split(source: str) -> list[Line]:
-    """The lines that are not empty, in order."""
+    """The lines that are not empty, in order; where nearly each ends in a blank, the blank says nothing."""
     found = list(_LINE.finditer(source))
-    stops = [*(match.start() for match in found[1:]), len(source)]
+    stops = [*(match.start() for match in found), len(source)][1:]
     lines = (piece(source, match.start(), match.end(), stop) for match, stop in zip(found, stops, strict=True))
-    return [line for line in lines if line is not None]
+    kept = [line for line in lines if line is not None]
+    if sum(line.closed for line in kept) > _MOST_CLOSED * len(kept):
+        return [replace(line, closed=False) for line in kept]
+    return kept
 
 
 def width(lines: Sequence[Line]) -> int:

@@ -11,6 +11,7 @@ from kg.readers.lines import Line, Page, Placed, piece
 
 _FULL = 0.85  # of the width of the page: a line shorter than this ends a footnote
 _LONGEST_RULE = 200
+_MOST_LINES = 100  # of one footnote
 _MARK_ALONE = re.compile(r"\d{1,3}|\*{1,3}")
 _DIGIT = re.compile(r"\d")
 _THREE_DIGITS = re.compile(r"\d{3}(?!\d)")
@@ -80,19 +81,26 @@ def _follows(number: str, following: str) -> bool:
 
 def _end(lines: Sequence[Line], start: int, number: str, page: Page, *, cut_short: bool) -> int:
     """The index after a footnote whose text begins at `start`; cut_short: the text above the rule must go on below it."""
-    weak: int | None = None
-    for index in range(start, len(lines)):
+    first: int | None = None
+    limit = min(len(lines), start + _MOST_LINES)
+    for index in range(start, limit):
         line = lines[index]
         if not page.layout.ends_sentence(line.text):
             continue
-        weak = weak or index + 1
+        first = first or index + 1
         following = lines[index + 1] if index + 1 < len(lines) else None
-        if following is None or line.closed or following.indented or len(line.text) < _FULL * page.width:
-            return index + 1
+        if following is None:
+            break
         mark = _note_number(following, page.layout)
-        if mark and _follows(number, mark["number"]):
+        sets_off = line.closed or following.indented or len(line.text) < _FULL * page.width
+        if (mark and _follows(number, mark["number"])) or (sets_off and not (cut_short and _nothing_below(lines[index + 1 : limit], page))):
             return index + 1
-    return weak if weak and cut_short else len(lines)
+    return first if first and cut_short else limit
+
+
+def _nothing_below(lines: Sequence[Line], page: Page) -> bool:
+    """Whether no sentence ends on these lines, so that a text cut short cannot go on there."""
+    return not any(page.layout.ends_sentence(line.text) for line in lines)
 
 
 def _counts(following: str, layout: Layout) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -15,6 +16,8 @@ from kg.readers.lines import Line, Page, Placed
 from kg.text import Mapped
 
 _FULL = 0.7  # of the width of the page: the first line of a wrapped paragraph is at least this long
+_LONGEST_HEADING = 60  # characters of the heading of an annex
+_RULE = re.compile("_{4,}")
 _SHOWN = 40  # characters an issue shows
 
 
@@ -67,6 +70,9 @@ class _Result:
         text = Mapped.join(parts).flat()
         if not text:
             self.issues.append(Issue(number, "empty-paragraph", "", "the number has no text; look for it in the source"))
+        if rule := _RULE.search(text.text):
+            shown = text.text[rule.start() : rule.start() + _SHOWN]
+            self.issues.append(Issue(number, "footnote", shown, "a rule in mid-line: the footnote below it is read as part of the text"))
         self.paragraphs.append(Paragraph(number, kind, text.text, text.offsets, section, anchor))
 
 
@@ -75,7 +81,12 @@ def parse(source: str, layout: Layout) -> Reading:
     everything = lines.split(source)
     page = Page(source, layout, lines.width(everything))
     text, aside = lines.set_aside(everything, layout)
-    numbers, others = numbering.find(text, layout)
+    end = _annex(text, layout)
+    numbers, others = numbering.find(text[:end], layout)
+    if not numbers:
+        end = len(text)
+        numbers, others = numbering.find(text, layout)
+    text, annex = text[:end], text[end:]
     before, *segments = _cut(text, numbers, page)
     taken = [notes.take_out(segment, page) for segment in (before, *segments)]
     found_notes = [note for _, found, _ in taken for note in found]
@@ -89,8 +100,7 @@ def parse(source: str, layout: Layout) -> Reading:
     _enter(opening.headings, outline, result)
     for index, (number, (segment, _, _)) in enumerate(zip(numbers, taken[1:], strict=True)):
         last = index + 1 == len(numbers)
-        body, annex = _annex(segment, layout) if last else (segment, [])
-        part = sections.divide(result.without_marks(body), page)
+        part = sections.divide(result.without_marks(segment), page)
         result.add(str(number.value), "paragraph", part.body, outline.names)
         result.report(str(number.value), "unnumbered", part.left_over, "lines that belong to no numbered paragraph are not read")
         if last:
@@ -98,7 +108,7 @@ def parse(source: str, layout: Layout) -> Reading:
             result.report(str(number.value), "heading", over, "a heading without a paragraph below it")
         else:
             _enter(part.headings, outline, result)
-        result.report("", "annex", annex, "what stands after the last numbered paragraph is not read")
+    result.report("", "annex", annex, "what stands in an annex is not read")
     _add_notes(found_notes, result)
     _count(numbers, others, result)
     paragraphs = sorted(result.paragraphs, key=lambda paragraph: paragraph.offsets[:1])
@@ -156,13 +166,14 @@ def _enter(headings: Iterable[sections.Heading], outline: sections.Outline, resu
     result.place((line for heading in kept for line in heading.lines), "heading")
 
 
-def _annex(segment: Sequence[Line], layout: Layout) -> tuple[Sequence[Line], Sequence[Line]]:
-    """The lines of the last paragraph, and those from the heading of an annex on."""
-    for index, line in enumerate(segment[1:], start=1):
-        ended = layout.ends_sentence(segment[index - 1].text)
-        if ended and not layout.ends_sentence(line.text) and layout.annex_heading.fullmatch(line.text):
-            return segment[:index], segment[index:]
-    return segment, []
+def _annex(text: Sequence[Line], layout: Layout) -> int:
+    """The index of the heading of the first annex; the number of lines when there is none."""
+    for index, line in enumerate(text):
+        match = layout.annex_heading.fullmatch(line.text) if len(line.text) <= _LONGEST_HEADING else None
+        after_sentence = index > 0 and layout.ends_sentence(text[index - 1].text)
+        if match and not layout.ends_sentence(line.text) and (after_sentence or not match["title"]):
+            return index
+    return len(text)
 
 
 def _add_notes(found: Sequence[notes.Note], result: _Result) -> None:

@@ -123,16 +123,11 @@ def _tail(lines: Sequence[Line], page: Page) -> tuple[list[Line], list[Line]]:
 def _unstick(line: Line, page: Page) -> list[Line]:
     """A line with headings stuck to its last sentence as that sentence and the headings; nothing for another line."""
     offset = max(0, len(line.text) - 3 * _LONGEST)
-    ends = list(page.layout.sentence_end.finditer(line.text, offset))
-    if not ends or ends[-1].end() == len(line.text):
+    ends = [match.end() for match in page.layout.sentence_end.finditer(line.text, offset)][-2:]
+    if not ends or ends[-1] == len(line.text):
         return []
-    at = ends[-1].end()
-    rest = line.text[at:]
-    title = rest.strip()
-    numbered = page.layout.heading_level(title) is not None
-    if len(title) > _LONGEST * 2 or not (
-        numbered or (rest[0].isspace() and len(title) <= _LONGEST_STUCK and not page.layout.clause_end.search(title))
-    ):
+    at = next((end for end in ends if _is_stuck(line.text[end:], page, last=end == ends[-1])), None)
+    if at is None:
         return []
     starts = (
         index
@@ -145,6 +140,18 @@ def _unstick(line: Line, page: Page) -> list[Line]:
         piece(page.source, line.start + start, line.start + end, stop) for start, end, stop in zip(edges, edges[1:], stops, strict=False)
     ]
     return [found for found in pieces if found is not None]
+
+
+def _is_stuck(rest: str, page: Page, *, last: bool) -> bool:
+    """Whether what follows a sentence on its line is a heading: with a number, or short and set off by a blank.
+
+    last: it holds no other sentence end; only a numbered heading may hold one (a colon).
+    """
+    title = rest.strip()
+    bare = not page.layout.clause_end.search(title)
+    if page.layout.heading_level(title) is not None:
+        return len(title) <= 2 * _LONGEST and (last or bare)
+    return last and bare and rest[:1].isspace() and len(title) <= _LONGEST_STUCK
 
 
 def _stands_alone(before: Line, line: Line, page: Page) -> bool:

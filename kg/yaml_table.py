@@ -11,20 +11,6 @@ from typing import NoReturn
 from kg.errors import LanguageError, did_you_mean
 from kg.resources import load_yaml
 
-# Half-width forms of the full-width digits and signs: one character for one, so that offsets stay.
-_HALF_WIDTH = {ord("\uff10") + n: ord("0") + n for n in range(10)} | {
-    0xFF05: ord("%"),
-    0xFF0F: ord("/"),
-    0xFF08: ord("("),
-    0xFF09: ord(")"),
-}
-
-
-def half_width(text: str) -> str:
-    """The text with full-width digits, brackets, % and / made half-width; its length and offsets stay."""
-    return text.translate(_HALF_WIDTH)
-
-
 @dataclass(frozen=True, slots=True)
 class Table:
     """A mapping in a YAML file. key: where it stands in the file, for messages ("" for the whole file)."""

@@ -1,0 +1,44 @@
+# `make build` and `make test` are enough: each makes the virtual environment when it is not there yet.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+SEED := seeds/000_99bf147bf4ea3876.txt
+
+.DEFAULT_GOAL := help
+.PHONY: help setup build test lint bench exports clean
+
+help: ## show this list
+	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: $(READY) ## make .venv with kg and what its tests need
+
+$(READY): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || \
+		{ echo "$(PYTHON) is no Python 3.11, 3.12 or 3.13; name one: make PYTHON=python3.12 setup" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' || { echo "venv is missing: sudo apt-get install python3-venv" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+build: $(READY) ## read the seed report and write its graph to exports/
+	$(BIN)/kg build $(SEED)
+
+exports: build ## the same as build
+
+test: lint ## all checks and all tests
+	$(BIN)/python -m pytest
+
+lint: $(READY) ## the checks that run nothing: style, types, layers
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+bench: $(READY) ## how long a build takes, and how much memory
+	$(BIN)/python tests/bench.py
+
+clean: ## take away .venv and what the tools left; exports/ stays
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist
+	find kg tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""Finders of names, times and quantities: a paragraph's text becomes mentions."""

@@ -1,0 +1,81 @@
+"""Graphs between rdflib, pyoxigraph and files: pyoxigraph reads and writes Turtle many times faster than rdflib."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+from rdflib import BNode, Dataset, Graph, Literal, URIRef
+from rdflib.term import Node
+
+from kg.errors import KgError, did_you_mean
+
+_XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
+_FORMATS = {".ttl": ox.RdfFormat.TURTLE, ".trig": ox.RdfFormat.TRIG, ".nt": ox.RdfFormat.N_TRIPLES, ".nq": ox.RdfFormat.N_QUADS}
+
+
+def read(*paths: Path) -> Graph:
+    """The triples of RDF files, of all their graphs, as one graph; a KgError names the file and line of a fault."""
+    graph = Graph(bind_namespaces="none")
+    terms: dict[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple, Node] = {}
+
+    def term(found: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
+        if found not in terms:
+            terms[found] = _from_ox(found)
+        return terms[found]
+
+    for path in paths:
+        graph.addN((term(q.subject), term(q.predicate), term(q.object), graph) for q in _parsed(path))
+    return graph
+
+
+def quads(data: Graph | Dataset) -> Iterator[ox.Quad]:
+    """All triples as pyoxigraph has them; a plain graph's stand in the default graph."""
+    terms: dict[Node, ox.NamedNode | ox.BlankNode | ox.Literal] = {}
+
+    def term(node: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
+        if node not in terms:
+            terms[node] = _to_ox(node)
+        return terms[node]
+
+    if isinstance(data, Dataset):
+        default = data.default_graph.identifier
+        for s, p, o, graph in data.quads():
+            yield ox.Quad(term(s), term(p), term(o), ox.DefaultGraph() if graph in {None, default} else ox.NamedNode(str(graph)))
+    else:
+        yield from (ox.Quad(term(s), term(p), term(o)) for s, p, o in data)
+
+
+def _parsed(path: Path) -> Iterator[ox.Quad]:
+    if path.suffix not in _FORMATS:
+        message = f"{path}: no reader for the graph format {path.suffix or 'without a suffix'!r}; {did_you_mean(path.suffix, _FORMATS)}"
+        raise KgError(message)
+    try:
+        yield from ox.parse(path=path, format=_FORMATS[path.suffix])
+    except SyntaxError as error:
+        message = f"{path}:{error.lineno}: not {_FORMATS[path.suffix].name}: {error.msg}; mend the file or build it again: kg build"
+        raise KgError(message) from error
+    except OSError as error:
+        reason = str(error).partition(" (os error")[0]
+        message = f"{path}: cannot be read: {reason}; give a graph that kg build has written"
+        raise KgError(message) from error
+
+
+def _from_ox(found: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
+    if isinstance(found, ox.NamedNode):
+        return URIRef(found.value)
+    if isinstance(found, ox.BlankNode):
+        return BNode(found.value)
+    if isinstance(found, ox.Triple):
+        message = f"a triple inside a triple is not understood: {found}; use a graph that kg build has written"
+        raise KgError(message)
+    datatype = None if found.language or found.datatype.value == _XSD_STRING else URIRef(found.datatype.value)
+    return Literal(found.value, lang=found.language, datatype=datatype)
+
+
+def _to_ox(node: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
+    if isinstance(node, Literal):
+        datatype = ox.NamedNode(node.datatype) if node.datatype and not node.language else None
+        return ox.Literal(str(node), language=node.language, datatype=datatype)
+    return ox.BlankNode(str(node)) if isinstance(node, BNode) else ox.NamedNode(str(node))

@@ -1,0 +1,76 @@
+"""How long a build takes and how much memory, against what spaCy alone takes to start, measured in one run.
+
+    make bench
+
+Times are wall-clock seconds, the median of several rounds; characters are those of the paragraphs' text.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from pathlib import Path
+
+from kg import pipeline
+
+SEED = Path(__file__).parent.parent / "seeds" / "000_99bf147bf4ea3876.txt"
+KG = Path(sys.executable).with_name("kg")
+ROUNDS = 5
+SPACY = [sys.executable, "-c", "import spacy; spacy.blank('zh')"]
+
+
+def stages() -> tuple[dict[str, float], int]:
+    """Seconds of each stage of a build in this process, and the number of characters read."""
+    marks: list[tuple[str, float]] = []
+    built = pipeline.build(SEED, lambda stage: marks.append((stage, time.perf_counter())))
+    marks.append(("describe", time.perf_counter()))
+    _ = built.dataset
+    ends = [*(at for _, at in marks[1:]), time.perf_counter()]
+    seconds = {stage: end - at for (stage, at), end in zip(marks, ends, strict=True)}
+    return seconds, sum(len(paragraph.text) for paragraph in built.document.paragraphs)
+
+
+def process(command: list[str]) -> tuple[float, float]:
+    """Seconds and peak memory in MB of a whole process."""
+    begin = time.perf_counter()
+    running = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603  our own commands
+    _, status, usage = os.wait4(running.pid, 0)
+    running.returncode = os.waitstatus_to_exitcode(status)  # wait4 took it from Popen
+    if running.returncode:
+        raise subprocess.CalledProcessError(running.returncode, command)
+    return time.perf_counter() - begin, usage.ru_maxrss * 1024 / 1e6
+
+
+def main() -> None:
+    """Print the three tables."""
+    first, characters = stages()
+    rounds: defaultdict[str, list[float]] = defaultdict(list)
+    for _ in range(ROUNDS):
+        for stage, seconds in stages()[0].items():
+            rounds[stage].append(seconds)
+    print(f"stages of a build of {characters} characters, in one process: the first time (files are loaded), then the median of {ROUNDS}")
+    for stage, times in rounds.items():
+        again = statistics.median(times)
+        print(f"  {stage:<9} {first[stage]:7.3f} s {again:7.3f} s {characters / again:12,.0f} characters/s")
+    whole = [sum(times) for times in zip(*rounds.values(), strict=True)]
+    print(f"  {'all':<9} {sum(first.values()):7.3f} s {statistics.median(whole):7.3f} s")
+
+    with tempfile.TemporaryDirectory() as folder:
+        build = [str(KG), "build", str(SEED), "-o", folder]
+        process(SPACY)  # so that both find their files in memory
+        pairs = [(process(SPACY), process(build)) for _ in range(ROUNDS)]
+    alone, ours = (statistics.median(pair[i][0] for pair in pairs) for i in (0, 1))
+    ratio = statistics.median(built[0] / spacy[0] for spacy, built in pairs)
+    print(f"\nwhole processes, medians of {ROUNDS} in turn")
+    print(f"  spaCy's blank Chinese pipeline {alone:7.2f} s {max(pair[0][1] for pair in pairs):7.0f} MB at most")
+    print(f"  kg build, with all exports     {ours:7.2f} s {max(pair[1][1] for pair in pairs):7.0f} MB at most")
+    print(f"  ratio                          {ratio:7.2f}")
+
+
+if __name__ == "__main__":
+    main()
