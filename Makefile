@@ -4,7 +4,6 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-SEED := seeds/000_99bf147bf4ea3876.txt
 
 .DEFAULT_GOAL := help
 .PHONY: help setup build test lint bench exports clean
@@ -22,8 +21,8 @@ $(READY): pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
 
-build: $(READY) ## read the seed report and write its graph to exports/
-	$(BIN)/kg build $(SEED)
+build: $(READY) ## read the report in seeds/ and write its graph to exports/
+	$(BIN)/kg build
 
 exports: build ## the same as build
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from rdflib import RDF, RDFS, SKOS, XSD, Dataset, Graph, Literal, Namespace, URIRef
@@ -51,17 +52,36 @@ def observation_iri(document: Document, observation: Observation) -> str:
     return f"{PREFIXES['obs']}{_digest(*where, *parts)[:16]}"
 
 
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A report's triples: `shared` (ontology, entities and what they lie in), which reports have in common, and its own `facts`."""
+
+    shared: tuple[Triple, ...] = field(repr=False)
+    facts: tuple[Triple, ...] = field(repr=False)
+
+
+def describe(extraction: Extraction, ontology: Ontology) -> Described:
+    """All triples of a report, each once in its part."""
+    return Described(tuple(dict.fromkeys(_shared(extraction, ontology))), tuple(dict.fromkeys(_facts(extraction))))
+
+
 def dataset(extraction: Extraction, ontology: Ontology) -> Dataset:
     """The whole graph of a report as an rdflib Dataset whose default graph is, for queries, the union of all."""
+    described = describe(extraction, ontology)
     result = Dataset(default_union=True)
-    for prefix, iri in prefixes(extraction.document).items():
-        result.bind(prefix, iri, replace=True)
-    shared = result.default_graph
-    for triple in _shared(extraction, ontology):
-        shared.add(triple)
-    facts = result.graph(URIRef(report_iri(extraction.document)))
-    for triple in _facts(extraction):
-        facts.add(triple)
+    _bind(result, extraction.document)
+    shared, facts = result.default_graph, result.graph(URIRef(report_iri(extraction.document)))
+    shared.addN((*triple, shared) for triple in described.shared)
+    facts.addN((*triple, facts) for triple in described.facts)
+    return result
+
+
+def graph(extraction: Extraction, ontology: Ontology) -> Graph:
+    """The same triples in one rdflib Graph, which is quicker to make and to ask."""
+    described = describe(extraction, ontology)
+    result = Graph(store="SimpleMemory")
+    _bind(result, extraction.document)
+    result.addN((*triple, result) for triple in (*described.shared, *described.facts))
     return result
 
 
@@ -70,9 +90,13 @@ def union(data: Dataset) -> Graph:
     result = Graph()
     for prefix, iri in data.namespaces():
         result.bind(prefix, iri, replace=True)
-    for subject, predicate, obj, _ in data.quads():
-        result.add((subject, predicate, obj))
+    result.addN((s, p, o, result) for s, p, o, _ in data.quads())
     return result
+
+
+def _bind(to: Graph, document: Document) -> None:
+    for prefix, iri in prefixes(document).items():
+        to.bind(prefix, iri, replace=True)
 
 
 def prefixes(document: Document) -> Mapping[str, str]:

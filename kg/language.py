@@ -97,6 +97,7 @@ class Profile:
     clause_end: str
     joiner: str
     with_joiner: str
+    list_end: str
     not_actor_after: str
     not_actor_after_country: str
     words: Mapping[str, str]
@@ -171,7 +172,7 @@ def pattern(path: Path, key: str, text: str) -> Pattern:
 
 
 _PROFILE_KEYS = {
-    "label", "sentence_end", "clause_end", "joiner", "with_joiner", "not_actor_after", "not_actor_after_country", "words", "gaps", "possessive", "jointly", "goes_on", "leads", "no_subject", "genitive", "list_joiner", "list_mark", "together", "self_reference",
+    "label", "sentence_end", "clause_end", "joiner", "with_joiner", "list_end", "not_actor_after", "not_actor_after_country", "words", "gaps", "possessive", "jointly", "goes_on", "leads", "no_subject", "genitive", "list_joiner", "list_mark", "together", "self_reference",
     "negation", "not_negation", "condition", "excluded", "status", "stands_for",
 }  # fmt: skip
 
@@ -192,7 +193,7 @@ def _profile(path: Path) -> Profile:
         StandIn(pattern(path, "stands_for", row["text"]), frozenset(row["kinds"]), row.get("many", 1), row.get("subject", False))
         for row in raw["stands_for"]
     )
-    plain = {key: raw[key] for key in ("label", "sentence_end", "clause_end", "joiner", "with_joiner", "not_actor_after", "not_actor_after_country", "words", "possessive", "jointly", "goes_on", "together", "leads", "no_subject", "genitive", "list_joiner", "list_mark")}
+    plain = {key: raw[key] for key in ("label", "sentence_end", "clause_end", "joiner", "with_joiner", "list_end", "not_actor_after", "not_actor_after_country", "words", "possessive", "jointly", "goes_on", "together", "leads", "no_subject", "genitive", "list_joiner", "list_mark")}
     gaps = {name: Gap(row["most"], row["inside_clause"], tuple(row["without"])) for name, row in raw["gaps"].items()}
     return Profile(**plain, gaps=gaps, **single, status=status, stands_for=stand_ins)
 

@@ -51,8 +51,8 @@ class Built:
 
     @cached_property
     def graph(self) -> Graph:
-        """All triples as one rdflib Graph."""
-        return graph.union(self.dataset)
+        """All triples as one rdflib Graph, made when first asked for."""
+        return graph.graph(self.extraction, ontology.load())
 
     @property
     def counts(self) -> dict[str, int]:

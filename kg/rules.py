@@ -128,10 +128,12 @@ def read(path: Path, language: Language, ontology: Ontology) -> RelationFile:
         if not isinstance(raw[key], list):
             message = f"{path}: {key}: a list is needed, not {type(raw[key]).__name__}"
             raise LanguageError(message)
-    letters = alphabet(ontology)
+    compiled = {
+        source: compile_pattern(source, relation, language.profile, alphabet(ontology), path) for source in map(str, raw["patterns"])
+    }
     rules = tuple(
-        Rule(f"{language.code}/{relation.name}#{number}", relation, source, compile_pattern(source, relation, language.profile, letters, path))
-        for number, source in enumerate(map(str, raw["patterns"]), start=1)
+        Rule(f"{language.code}/{relation.name}#{number}", relation, source, pattern)
+        for number, (source, pattern) in enumerate(compiled.items(), start=1)
     )
     return RelationFile(path, relation, raw["about"], rules, tuple(_example(path, row) for row in raw["examples"]))
 
@@ -172,10 +174,11 @@ def compile_pattern(source: str, relation: Relation, profile: Profile, letters: 
         first = _actor(chars, profile, letters) if acts else chars
         joiner = profile.with_joiner if name == "subject" else profile.joiner
         listed = f"(?>{first}(?:{joiner}{chars}){{0,{_MOST_LISTED}}})" if many else first
+        end = f"(?:{_SLOT.sub(fill, profile.list_end)})?" if many else ""
         if name not in roles:
-            return listed
+            return listed + end
         seen[name] = seen.get(name, 0) + 1
-        return f"(?P<{name}{seen[name]}>{listed})"
+        return f"(?P<{name}{seen[name]}>{listed}){end}"
 
     try:
         pattern = re.compile(_SLOT.sub(fill, source))

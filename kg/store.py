@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
-from rdflib import BNode, Dataset, Graph, Literal, URIRef
+from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from kg.errors import KgError, did_you_mean
@@ -30,21 +31,14 @@ def read(*paths: Path) -> Graph:
     return graph
 
 
-def quads(data: Graph | Dataset) -> Iterator[ox.Quad]:
-    """All triples as pyoxigraph has them; a plain graph's stand in the default graph."""
-    terms: dict[Node, ox.NamedNode | ox.BlankNode | ox.Literal] = {}
-
-    def term(node: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
-        if node not in terms:
-            terms[node] = _to_ox(node)
-        return terms[node]
-
-    if isinstance(data, Dataset):
-        default = data.default_graph.identifier
-        for s, p, o, graph in data.quads():
-            yield ox.Quad(term(s), term(p), term(o), ox.DefaultGraph() if graph in {None, default} else ox.NamedNode(str(graph)))
-    else:
-        yield from (ox.Quad(term(s), term(p), term(o)) for s, p, o in data)
+def triples(found: Iterable[tuple[Node, Node, Node]]) -> Iterator[ox.Triple]:
+    """The same triples as pyoxigraph has them, in the same order."""
+    terms: dict[Node, Any] = {}
+    for triple in found:
+        for node in triple:
+            if node not in terms:
+                terms[node] = _to_ox(node)
+        yield ox.Triple(*(terms[node] for node in triple))
 
 
 def _parsed(path: Path) -> Iterator[ox.Quad]:

@@ -7,23 +7,26 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pyoxigraph as ox
+from rdflib import RDF, RDFS, Literal, URIRef
+from rdflib.term import Node
 
-from kg.ontology import KG, OA, RDF, RDFS
+from kg import store
+from kg.graph import K, O
 
+Triple = tuple[Node, Node, Node]
 _Natural = tuple[str | int, ...]
 
-_EVIDENCE = f"{KG}evidence"
 _ENTITIES = "Things"
-_SECTIONS = {
+_SECTIONS: Mapping[str, tuple[URIRef, ...]] = {
     "Ontology": (),
     _ENTITIES: (),
-    "Reports and paragraphs": (f"{KG}Report", f"{KG}Paragraph"),
-    "Statements": (f"{KG}Statement",),
-    "Evidence": (f"{KG}Evidence", f"{OA}TextQuoteSelector"),
-    "Observations": (f"{KG}Observation",),
+    "Reports and paragraphs": (K.Report, K.Paragraph),
+    "Statements": (K.Statement,),
+    "Evidence": (K.Evidence, O.TextQuoteSelector),
+    "Observations": (K.Observation,),
 }
-_SECTION_OF = {kind: section for section, kinds in _SECTIONS.items() for kind in kinds}
-_FIRST = (f"{RDF}type", f"{RDFS}label", f"{RDF}subject", f"{RDF}predicate", f"{RDF}object", f"{OA}start", f"{OA}end")
+_SECTION_OF: Mapping[Node, str] = {kind: section for section, kinds in _SECTIONS.items() for kind in kinds}
+_FIRST: tuple[Node, ...] = (RDF.type, RDFS.label, RDF.subject, RDF.predicate, RDF.object, O.start, O.end)
 _RANK = {predicate: rank for rank, predicate in enumerate(_FIRST)}
 _DIGITS = re.compile("([0-9]+)")
 
@@ -33,48 +36,55 @@ def header(prefixes: Mapping[str, str]) -> str:
     return "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in prefixes.items())
 
 
-def sections(quads: Iterable[ox.Quad], form: ox.RdfFormat, prefixes: Mapping[str, str]) -> Iterator[str]:
-    """The quads of one graph, each section of them a text with a comment above it; form: TURTLE (the graph's name is left out) or TRIG."""
-    blocks: dict[str, list[ox.Quad]] = defaultdict(list)
-    for quad in quads:
-        blocks[quad.subject.value].append(quad)
-    by_section: dict[str, list[str]] = defaultdict(list)
-    for subject in sorted(blocks, key=lambda subject: (_place(blocks[subject]), subject)):
+def sections(triples: Iterable[Triple], prefixes: Mapping[str, str], graph: str = "") -> Iterator[str]:
+    """The triples of one graph, each section of them with a comment above it: as Turtle, or as TriG when the graph has a name."""
+    blocks: dict[Node, list[Triple]] = defaultdict(list)
+    for triple in triples:
+        blocks[triple[0]].append(triple)
+    by_section: dict[str, list[Node]] = defaultdict(list)
+    for subject in sorted(blocks, key=lambda subject: (_place(blocks[subject]), str(subject))):
         by_section[_section(blocks[subject])].append(subject)
     for name in _SECTIONS:
         if by_section[name]:
-            ordered = [quad for subject in by_section[name] for quad in sorted(blocks[subject], key=_reading)]
-            yield f"\n# {name}\n\n{_text(ordered, form, prefixes)}"
+            ordered = (triple for subject in by_section[name] for triple in sorted(blocks[subject], key=_reading))
+            yield f"\n# {name}\n\n{_text(ordered, prefixes, graph)}"
 
 
-def _text(quads: Iterable[ox.Quad], form: ox.RdfFormat, prefixes: Mapping[str, str]) -> str:
+def _text(triples: Iterable[Triple], prefixes: Mapping[str, str], graph: str) -> str:
     """Serialized without the prefixes, which pyoxigraph writes in another order in each run."""
-    statements = quads if form.supports_datasets else (quad.triple for quad in quads)
-    lines = (ox.serialize(statements, format=form, prefixes=dict(prefixes)) or b"").decode().splitlines(keepends=True)
-    return "".join(line for line in lines if not line.startswith("@prefix "))
+    found = store.triples(triples)
+    if graph:
+        name = ox.NamedNode(graph)
+        written = ox.serialize(
+            (ox.Quad(t.subject, t.predicate, t.object, name) for t in found), format=ox.RdfFormat.TRIG, prefixes=dict(prefixes)
+        )
+    else:
+        written = ox.serialize(found, format=ox.RdfFormat.TURTLE, prefixes=dict(prefixes))
+    lines = (written or b"").decode().split("\n")
+    return "\n".join(line for line in lines if not line.startswith("@prefix "))
 
 
-def _section(block: Iterable[ox.Quad]) -> str:
+def _section(block: Iterable[Triple]) -> str:
     """Where a subject stands: by its class, or as a term of the ontology by its IRI."""
-    for quad in block:
-        if quad.predicate.value == f"{RDF}type" and quad.object.value in _SECTION_OF:
-            return _SECTION_OF[quad.object.value]
-        if quad.subject.value.startswith(KG.rstrip("#")):
+    for subject, predicate, obj in block:
+        if predicate == RDF.type and obj in _SECTION_OF:
+            return _SECTION_OF[obj]
+        if str(subject).startswith(str(K).rstrip("#")):
             return "Ontology"
     return _ENTITIES
 
 
-def _place(block: Sequence[ox.Quad]) -> _Natural:
+def _place(block: Sequence[Triple]) -> _Natural:
     """Sorts what has evidence by where it is first said, as its own IRI is a hash."""
-    evidence = [_natural(quad.object.value) for quad in block if quad.predicate.value == _EVIDENCE]
-    return min(evidence, default=_natural(block[0].subject.value))
+    return min((_natural(obj) for _, predicate, obj in block if predicate == K.evidence), default=_natural(block[0][0]))
 
 
-def _natural(text: str) -> _Natural:
+def _natural(node: Node) -> _Natural:
     """Sorts p9 before p10."""
-    return tuple(int(part) if place % 2 else part for place, part in enumerate(_DIGITS.split(text)))
+    return tuple(int(part) if place % 2 else part for place, part in enumerate(_DIGITS.split(str(node))))
 
 
-def _reading(quad: ox.Quad) -> tuple[int, str, _Natural]:
-    predicate, value = quad.predicate.value, quad.object
-    return _RANK.get(predicate, len(_FIRST)), predicate, _natural(value.value) if isinstance(value, ox.NamedNode) else (str(value),)
+def _reading(triple: Triple) -> tuple[int, str, _Natural]:
+    _, predicate, obj = triple
+    value = (str(obj), obj.language or "", str(obj.datatype)) if isinstance(obj, Literal) else _natural(obj)
+    return _RANK.get(predicate, len(_FIRST)), str(predicate), value

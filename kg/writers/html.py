@@ -11,15 +11,17 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import networkx as nx
+from rdflib import Dataset
+
 from kg.errors import KgError
 from kg.network import Index, network_of
+from kg.ontology import BASE
 from kg.writers.explorer import content
 from kg.writers.explorer.layout import hubs, places
 
 if TYPE_CHECKING:
-    import networkx as nx
     from pyvis.network import Network  # type: ignore[import-untyped]
-    from rdflib import Dataset
 
 _PARTS = Path(__file__).parent / "explorer"
 _SCRIPTS = ("canvas.js", "panel.js", "view.js")
@@ -34,65 +36,70 @@ def render(data: Dataset) -> bytes:
     graph = network_of(index)
     interface = content.interface()
     numbers = {iri: i for i, iri in enumerate(graph)}
+    phrases = content.Phrases()
+    paragraphs = content.paragraphs(index, numbers, phrases)
     page = {
+        "base": BASE,
         "kinds": content.kinds(index, graph, interface),
         "relations": content.relations(index, graph),
         "words": content.words(index, graph),
-        "paragraphs": content.paragraphs(index, numbers),
         "reports": content.reports(index),
+        "paragraphs": list(paragraphs.values()),
+        "hubs": [numbers[iri] for iri in hubs(graph)],
         **{name: interface[name] for name in ("texts", "known", "units")},
     }
-    text: str = _network(graph, page, numbers).generate_html()
+    network = _page_of(page)
+    _add_nodes(network, graph, page)
+    _add_edges(network, graph, page, {iri: i for i, iri in enumerate(paragraphs)}, phrases)
+    page["phrases"] = list(phrases)
+    text: str = network.generate_html()
     return text.encode()
 
 
-def _network(graph: nx.MultiDiGraph[str], page: dict[str, Any], numbers: dict[str, int]) -> Network:
-    """The graph in pyvis, every node and edge with its place and look, and with what the page says of it."""
-    network = _page_of(page)
-    looks = {kind["id"]: (i, kind) for i, kind in enumerate(page["kinds"])}
-    tops = hubs(graph)
-    page["hubs"] = [numbers[iri] for iri in tops]
-    radii = {iri: content.radius(degree, hub=iri in tops) for iri, degree in graph.degree}
+def _add_nodes(network: Network, graph: nx.MultiDiGraph[str], page: dict[str, Any]) -> None:
+    """Every thing, with its place and look, and with what the page says of it."""
+    kinds = {kind["id"]: i for i, kind in enumerate(page["kinds"])}
+    radii = {iri: content.radius(degree, hub=i in page["hubs"]) for i, (iri, degree) in enumerate(graph.degree)}
     boxes = {iri: content.box(thing["label"], radii[iri]) for iri, thing in graph.nodes.items()}
     spots = places(graph, boxes, {iri: thing["kind"] for iri, thing in graph.nodes.items()}, _ASPECT)
-    for iri, thing in graph.nodes.items():
-        kind, look = looks[thing["kind"]]
-        network.add_node(
-            numbers[iri],
-            label=thing["label"] or iri,
-            shape=look["shape"],
-            color=look["color"],
-            size=radii[iri],
-            x=spots[iri][0],
-            y=spots[iri][1],
-            kind=kind,
-            en=thing["label_en"],
-            names=thing["names"],
-            iri=iri,
-        )
+    for number, (iri, thing) in enumerate(graph.nodes.items()):
+        kind = kinds[thing["kind"]]
+        x, y = spots[iri]
+        look = {"shape": page["kinds"][kind]["shape"], "color": page["kinds"][kind]["color"], "size": radii[iri], "x": x, "y": y}
+        said = {"label": thing["label"], "en": thing["label_en"], "names": thing["names"], "kind": kind, "iri": iri.removeprefix(BASE)}
+        network.add_node(number, **look, **said)
+
+
+def _add_edges(
+    network: Network, graph: nx.MultiDiGraph[str], page: dict[str, Any], paragraphs: dict[str, int], phrases: content.Phrases
+) -> None:
+    """Every fact, with how its line is drawn, its qualifiers as far as it has any, and its evidence.
+
+    Evidence: [paragraph, start, end, rule, how the subject, how the object was known], the last three as numbers of phrases.
+    """
+    numbers = {iri: i for i, iri in enumerate(graph)}
     relations = {relation["id"]: i for i, relation in enumerate(page["relations"])}
-    paragraphs = {paragraph["iri"]: i for i, paragraph in enumerate(page["paragraphs"])}
     drawn: Counter[tuple[str, ...]] = Counter()
     for number, (source, target, iri, fact) in enumerate(graph.edges(keys=True, data=True)):
         relation = relations[fact["relation"]]
         pair = tuple(sorted((source, target)))
+        look = {"smooth": _bend(drawn[pair], turned=source != pair[0]), "dashes": fact["status"] == "planned"}
+        said = {name: fact[name] for name in ("status", "start", "end", "unit", "place", "programme")}
+        said["amount"] = "" if fact["amount"] is None else f"{fact['amount']:,f}"
         network.add_edge(
             numbers[source],
             numbers[target],
             id=number,
-            iri=iri,
+            iri=iri.removeprefix(BASE),
             relation=relation,
             arrows="" if page["relations"][relation]["symmetric"] else "to",
-            dashes=fact["status"] == "planned",
-            smooth=_bend(drawn[pair], turned=source != pair[0]),
-            amount="" if fact["amount"] is None else f"{fact['amount']:,f}",
             evidence=[
-                [paragraphs[e["source"]], e["start"], e["end"], e["rule"], e["subject_how"], e["object_how"]] for e in fact["evidence"]
+                [paragraphs[e["source"]], e["start"], e["end"], *(phrases[e[name]] for name in ("rule", "subject_how", "object_how"))]
+                for e in fact["evidence"]
             ],
-            **{name: fact[name] for name in ("status", "start", "end", "unit", "place", "programme")},
+            **{name: value for name, value in {**look, **said}.items() if value},
         )
         drawn[pair] += 1
-    return network
 
 
 def _bend(before: int, *, turned: bool) -> dict[str, Any] | bool:

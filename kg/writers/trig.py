@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-
-import pyoxigraph as ox
-
-from kg import graph, store
+from kg import graph
 from kg.pipeline import Built
 from kg.writers import blocks
 
 
 def render(built: Built) -> bytes:
     """The default graph, then the report's, UTF-8 with LF."""
-    prefixes = graph.prefixes(built.document)
-    graphs: dict[str, list[ox.Quad]] = defaultdict(list)
-    for quad in store.quads(built.dataset):
-        graphs["" if isinstance(quad.graph_name, ox.DefaultGraph) else quad.graph_name.value].append(quad)
-    parts = [part for name in sorted(graphs) for part in blocks.sections(graphs[name], ox.RdfFormat.TRIG, prefixes)]
-    return "".join([blocks.header(prefixes), *parts]).encode()
+    prefixes, name = graph.prefixes(built.document), graph.report_iri(built.document)
+    shared = blocks.sections(built.dataset.default_graph, prefixes)
+    facts = blocks.sections(built.dataset.graph(name), prefixes, name)
+    return "".join([blocks.header(prefixes), *shared, *facts]).encode()

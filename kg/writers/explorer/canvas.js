@@ -164,11 +164,11 @@ class Picture {
     const wide = (row) => ctx.measureText(row).width;
     const pieces = shortened(text.replace(/\s+/gu, ' ').trim()).match(/[\p{L}\p{N}\p{M}'’.-]+?(?=[\u2e80-\uffff]|[^\p{L}\p{N}\p{M}'’.-]|$)|./gsu) || [];
     const rows = [''], whole = wide(text);
-    const limit = whole <= WIDEST ? WIDEST : Math.min(WIDEST, whole / 2 + SIZE); // two rows of about the same width
+    const limits = [whole <= WIDEST ? WIDEST : Math.min(WIDEST, whole / 2 + SIZE), WIDEST + SIZE]; // two rows of about the same width
     for (const piece of pieces) {
       const last = rows.length - 1;
       const stays = /^[\u3001\u3002\uff0c\uff1a\uff1b)\uff09\u300b\u201d]/u.test(piece); // no row begins with these
-      if (!rows[last] || stays || wide(rows[last] + piece) <= limit) rows[last] += piece;
+      if (!rows[last] || stays || wide(rows[last] + piece) <= limits[last]) rows[last] += piece;
       else if (rows.length < 2) rows.push(piece.trim());
       else { rows[last] = `${rows[last].replace(/…$/u, '')}…`; break; }
     }

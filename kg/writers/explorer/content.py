@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +21,15 @@ from kg.writers.explorer.layout import Box
 _LINE, _WIDE, _NARROW, _LINES, _ROW = 108.0, 12.0, 6.6, 2, 15.0  # of a name below its symbol, in pixels: as canvas.js draws it
 _WIDE_FROM = "\u2e80"  # where the scripts begin whose letters are as wide as high
 _HUB_RADIUS = 20.0
-_LATIN = re.compile(r"[A-Za-z0-9]")
-_WORD_START, _WORD_END = r"(?<![A-Za-z0-9])", r"(?![A-Za-z0-9])"
+
+
+class Phrases(dict[str, int]):
+    """Texts that are said again and again, numbered as they come: `phrases[text]` is the number."""
+
+    def __missing__(self, phrase: str) -> int:
+        """Number a new text."""
+        self[phrase] = len(self)
+        return self[phrase]
 
 
 def interface() -> Mapping[str, Any]:
@@ -43,10 +49,10 @@ def box(label: str, radius: float) -> Box:
     return Box(radius, min(width, _LINE), lines * _ROW)
 
 
-def both(index: Index, iri: str, predicate: URIRef = RDFS.label) -> list[str]:
+def both(index: Index, iri: str) -> list[str]:
     """What a thing is called, in Chinese and in English; the other language where one is missing."""
     node = URIRef(iri)
-    zh, en = (index.text(node, predicate, language) for language in ("zh", "en"))
+    zh, en = (index.text(node, RDFS.label, language) for language in ("zh", "en"))
     return [zh or en or index.label(node), en or zh or index.label(node)]
 
 
@@ -61,14 +67,13 @@ def kinds(index: Index, graph: nx.MultiDiGraph[str], looks: Mapping[str, Any]) -
 
 
 def relations(index: Index, graph: nx.MultiDiGraph[str]) -> list[dict[str, Any]]:
-    """The relations of the facts, most frequent first, with their names read backwards and how many facts there are."""
+    """The relations of the facts, most frequent first, with how many facts there are."""
     counts = Counter(fact["relation"] for fact in graph.edges.values())
     symmetric = set(index.of(OWL.SymmetricProperty))
     return [
         {
             "id": name,
             "label": both(index, f"{KG}{name}"),
-            "inverse": both(index, f"{KG}{name}", K.inverseLabel),
             "symmetric": K[name] in symmetric,
             "count": count,
         }
@@ -83,28 +88,25 @@ def words(index: Index, graph: nx.MultiDiGraph[str]) -> dict[str, list[str]]:
     return {name: both(index, f"{space}{name}") for name, space in sorted(said)}
 
 
-def paragraphs(index: Index, numbers: Mapping[str, int]) -> list[dict[str, Any]]:
-    """Every paragraph in reading order, with `marks`: [start, end, node] for each name in it, node -1 for a thing without facts.
+def paragraphs(index: Index, numbers: Mapping[str, int], phrases: Phrases) -> dict[str, dict[str, Any]]:
+    """Every paragraph by IRI, in reading order, with `marks`: [start, end, node] for each name in it, node -1 for a thing without facts.
 
-    numbers: the number of each node, by IRI.
+    numbers: the number of each node, by IRI. phrases: where the section is put.
     """
     names = _names(index, numbers)
-    pattern = _any_of(names)
+    lengths = by_length(names)
     of_reports: dict[Node | None, int] = {report: i for i, report in enumerate(_reports(index))}
-    found = []
+    found: dict[str, dict[str, Any]] = {}
     for paragraph in index.of(K.Paragraph):
         text = index.text(paragraph, K.text)
-        found.append(
-            {
-                "iri": str(paragraph),
-                "number": index.text(paragraph, K.number),
-                "section": index.text(paragraph, K.section),
-                "report": of_reports.get(index.one(paragraph, DCTERMS.isPartOf), 0),
-                "text": text,
-                "marks": [[m.start(), m.end(), names[m[0]]] for m in pattern.finditer(text)],
-            }
-        )
-    return sorted(found, key=lambda p: reading_order(p["iri"], p["number"]))
+        found[str(paragraph)] = {
+            "number": index.text(paragraph, K.number),
+            "section": phrases[index.text(paragraph, K.section)],
+            "report": of_reports.get(index.one(paragraph, DCTERMS.isPartOf), 0),
+            "text": text,
+            "marks": [[start, end, names[text[start:end]]] for start, end in spans(text, lengths)],
+        }
+    return dict(sorted(found.items(), key=lambda p: reading_order(p[0], p[1]["number"])))
 
 
 def reports(index: Index) -> list[dict[str, str]]:
@@ -127,8 +129,25 @@ def _names(index: Index, numbers: Mapping[str, int]) -> dict[str, int]:
     return found
 
 
-def _any_of(names: Iterable[str]) -> re.Pattern[str]:
-    """Matches the longest of these names; one in Latin letters only as a whole word."""
-    longest_first = sorted((name for name in names if len(name) > 1), key=lambda name: (-len(name), name))
-    edged = (rf"{_WORD_START if _LATIN.match(n) else ''}{re.escape(n)}{_WORD_END if _LATIN.match(n[-1]) else ''}" for n in longest_first)
-    return re.compile("|".join(edged) or r"(?!)")
+def by_length(names: Iterable[str]) -> dict[str, dict[int, set[str]]]:
+    """Names of two characters and more by their first character and their length, longest first."""
+    found: dict[str, dict[int, set[str]]] = {}
+    for name in sorted((name for name in names if len(name) > 1), key=lambda name: (-len(name), name)):
+        found.setdefault(name[0], {}).setdefault(len(name), set()).add(name)
+    return found
+
+
+def spans(text: str, lengths: Mapping[str, Mapping[int, Container[str]]]) -> Iterator[tuple[int, int]]:
+    """Where names stand, left to right, the longest at each place; in Latin letters only whole words."""
+    start = 0
+    while start < len(text):
+        ends = (start + length for length, names in lengths.get(text[start], {}).items() if text[start : start + length] in names)
+        end = next((end for end in ends if not _in_word(text, start) and not _in_word(text, end)), None)
+        if end is not None:
+            yield start, end
+        start = end or start + 1
+
+
+def _in_word(text: str, place: int) -> bool:
+    """Whether a Latin word goes on across this place."""
+    return 0 < place < len(text) and all(c.isascii() and c.isalnum() for c in text[place - 1 : place + 1])

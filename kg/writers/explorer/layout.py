@@ -11,19 +11,21 @@ import random
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import count, cycle, islice, pairwise
 
 import networkx as nx
 
 _HUB_LEAST, _HUB_SHARE = 30, 4  # a hub has more neighbours than 30, and than a quarter of all things
-_EDGE = 50.0  # the length a single edge would like
+_EDGE = 60.0  # the length a single edge would like
 _STRETCH = 1.2  # names are wide and low: a picture of them is best when wider than the distances ask for
-_ROUNDS, _PAIRS = 30, 40_000  # of stress minimisation: passes, and pairs of things looked at in each
-_CALM = 0.75  # how much less each pass moves things than the one before
-_PUSHES, _PUSH = 200, 0.26  # of overlapping boxes: passes at most, and the part of an overlap that each of the two gives way at once
+_ROUNDS, _PAIRS = 20, 20_000  # of stress minimisation: passes, and pairs of things looked at in each
+_CALM = 0.65  # how much less each pass moves things than the one before
+_PUSH = 0.26  # the part of an overlap that each of two boxes gives way in one pass
+_PATIENCE, _SPREAD = 25, 1.05  # after so many passes with overlaps, everything is spread by so much
+_ROOM = 1.0  # the area that many boxes get before they push each other, as a part of the sum of theirs
 _NEAR = 0.5  # an overlap of gaps that does not matter
 _GAP = 8.0  # between two boxes
-_WIDTHS = 40  # how many widths of the whole picture are tried
+_WIDTHS = 20  # how many widths of the whole picture are tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def places(graph: nx.MultiDiGraph[str], boxes: Mapping[str, Box], groups: Mappin
         if len(component) == 1:
             alone[groups[component[0]]].append(component[0])
         else:
-            blocks.append(_apart(_spread(rest.subgraph(component), component), boxes))
+            blocks.append(_apart(_spread(rest.subgraph(component).copy(), component), boxes))
     blocks += [_grid(sorted(alone[group]), boxes) for group in sorted(alone)]
     above = max((boxes[top].size[1] + 2 * _GAP for top in tops), default=0.0)
     found = _packed([_at_origin(block, boxes) for block in blocks], boxes, aspect, above)
@@ -84,10 +86,11 @@ def _spread(graph: nx.Graph[str], nodes: Sequence[str]) -> Places:
     spot = [[rng.uniform(-1, 1) * _EDGE * math.sqrt(len(nodes)) for _ in "xy"] for _ in nodes]
     farthest = max(d for _, _, d in pairs)
     eagerness = float(farthest * farthest)
+    rng.shuffle(pairs)
+    endless = cycle(pairs)
     for _ in range(_ROUNDS):
         eagerness *= _CALM
-        rng.shuffle(pairs)
-        for i, j, d in pairs[:_PAIRS]:
+        for i, j, d in islice(endless, min(len(pairs), _PAIRS)):
             (ax, ay), (bx, by) = a, b = spot[i], spot[j]
             length = math.sqrt((ax - bx) * (ax - bx) + (ay - by) * (ay - by)) or 1.0
             move = min(eagerness / (d * d), 1.0) * (length - d * _EDGE) / 2 / length
@@ -97,19 +100,22 @@ def _spread(graph: nx.Graph[str], nodes: Sequence[str]) -> Places:
 
 
 def _apart(found: Places, boxes: Mapping[str, Box]) -> Places:
-    """Push overlapping boxes apart along the shorter way until none overlaps, or the turns are used up."""
+    """Push overlapping boxes apart along the shorter way; where that does not help for long, spread everything a little and go on."""
     nodes = sorted(found)
-    spot = {n: [found[n][0], found[n][1] + boxes[n].height / 2] for n in nodes}
-    tallest = max(boxes[n].size[1] for n in nodes)
-    for _ in range(_PUSHES):
+    sizes = {n: boxes[n].size for n in nodes}
+    tallest = max(height for _, height in sizes.values())
+    width, height = _extent(found, boxes)
+    room = max(1.0, math.sqrt(_ROOM * sum(w * h for w, h in sizes.values()) / (width * height)))
+    spot = {n: [found[n][0] * room, found[n][1] * room + boxes[n].height / 2] for n in nodes}
+    for turn in count(1):
         nodes.sort(key=lambda n: (spot[n][1], n))
         still = True
         for i, a in enumerate(nodes):
-            for b in nodes[i + 1 :]:
-                if spot[b][1] - spot[a][1] > tallest:
-                    break
-                (aw, ah), (bw, bh) = boxes[a].size, boxes[b].size
+            for b in islice(nodes, i + 1, None):
                 dx, dy = spot[b][0] - spot[a][0], spot[b][1] - spot[a][1]
+                if dy > tallest:
+                    break
+                (aw, ah), (bw, bh) = sizes[a], sizes[b]
                 over_x, over_y = (aw + bw) / 2 - abs(dx), (ah + bh) / 2 - abs(dy)
                 if min(over_x, over_y) <= _NEAR:
                     continue
@@ -119,6 +125,8 @@ def _apart(found: Places, boxes: Mapping[str, Box]) -> Places:
                 spot[b][axis] += over * _PUSH
         if still:
             break
+        if turn % _PATIENCE == 0:
+            spot = {n: [x * _SPREAD, y * _SPREAD] for n, (x, y) in spot.items()}
     return {n: (spot[n][0], spot[n][1] - boxes[n].height / 2) for n in nodes}
 
 

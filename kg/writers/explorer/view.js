@@ -182,6 +182,17 @@ function id(name) { return document.getElementById(name); }
 // How words are compared: width, case, blanks and marks do not matter.
 function plain(text) { return text.normalize('NFKC').toLowerCase().replace(/[\s\p{P}]/gu, ''); }
 
-const view = new View(JSON.parse(id('data').textContent));
+// The page's data as the script uses it: phrases in full, and what is not said as ''.
+function unpacked(page) {
+  for (const paragraph of page.paragraphs) paragraph.section = page.phrases[paragraph.section];
+  page.edges = page.edges.map((edge) => ({
+    status: '', start: '', end: '', amount: '', unit: '', place: '', programme: '', ...edge, iri: page.base + edge.iri,
+    evidence: edge.evidence.map(([paragraph, start, end, ...said]) => [paragraph, start, end, ...said.map((phrase) => page.phrases[phrase])]),
+  }));
+  for (const node of page.nodes) node.iri = page.base + node.iri;
+  return page;
+}
+
+const view = new View(unpacked(JSON.parse(id('data').textContent)));
 view.picture.network.once('afterDrawing', () => { document.documentElement.dataset.ready = Math.round(performance.now()); });
 view.picture.refresh();

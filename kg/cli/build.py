@@ -1,0 +1,55 @@
+"""`kg build`: from reports to exports."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import click
+
+from kg import checks, pipeline, writers
+from kg.cli import places
+from kg.errors import ReportError
+
+_STEPS = len(("read", "find", "resolve", "relate", "observe", "check", "write"))
+
+
+@click.command(epilog="Example: kg build seeds/000_99bf147bf4ea3876.txt -o exports --format ttl --format html")
+@click.argument("seeds", nargs=-1, type=click.Path(path_type=Path))
+@click.option("-o", "--output", type=click.Path(path_type=Path), default=places.EXPORTS, show_default=True, help="Where to write.")
+@click.option("-f", "--format", "formats", multiple=True, type=click.Choice(list(writers.FORMATS)), help="May be repeated.  [default: all]")
+def command(seeds: tuple[Path, ...], output: Path, formats: tuple[str, ...]) -> None:
+    """Read the reports SEEDS (default: seeds/*.txt) and write the graph of each, if it fulfils the shapes."""
+    paths = places.reports(seeds)
+    if twice := [stem for stem, count in Counter(path.stem for path in paths).items() if count > 1]:
+        message = f"{twice[0]}: two reports of that name would be written over each other; rename one"
+        raise ReportError(message)
+    lines: list[str] = []
+    with click.progressbar(
+        length=_STEPS * len(paths),
+        label="Building",
+        file=sys.stderr,
+        hidden=not sys.stderr.isatty(),
+        show_eta=False,
+        item_show_func=lambda stage: stage or "",
+    ) as bar:
+        for path in paths:
+            lines += _built(path, output, formats or tuple(writers.FORMATS), lambda stage: bar.update(1, stage))
+    click.echo("\n".join(lines))
+
+
+def _built(path: Path, folder: Path, formats: tuple[str, ...], progress: Callable[[str], None]) -> Iterator[str]:
+    """Build one report, and give what there is to tell of it."""
+    built = pipeline.build(path, progress)
+    progress("check")
+    checks.require(built.dataset)
+    progress("write")
+    written = [str(file) for file in writers.write(built, folder, formats)]
+    yield built.document.id
+    yield from (f"  {name:<12} {count:>5}" for name, count in built.counts.items())
+    kinds = Counter(issue.kind for issue in built.extraction.issues)
+    yield from (f"    {kind:<16} {count:>3}" for kind, count in sorted(kinds.items()))
+    yield from (f"  expected: {issue.text}: {issue.message}" for issue in built.extraction.issues if issue.kind == "expectation")
+    yield f"  wrote {' '.join(written)}"

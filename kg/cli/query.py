@@ -1,0 +1,67 @@
+"""`kg query`: each question is a command of its own, with its parameters as options."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from kg import queries, store, tables
+from kg.cli import places
+from kg.queries import Answer, Question
+from kg.tables import FORMATS
+
+_LANGUAGES = ("zh", "en")
+
+
+class _Questions(click.Group):
+    """The questions of the project, and any .rq file or the standard input ("-")."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's signature
+        return [question.name for question in queries.catalogue()]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:  # noqa: ARG002
+        stdin = sys.stdin.buffer.read().decode(errors="replace") if cmd_name == "-" else ""
+        return _asking(queries.question(cmd_name, stdin))
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write nothing: the command alone lists the questions."""
+
+
+@click.group(
+    cls=_Questions,
+    invoke_without_command=True,
+    subcommand_metavar="[NAME | FILE.rq | -] [--PARAMETER VALUE]...",
+    epilog='Example: kg query partners --subject "UN Women" --lang en --format csv; its parameters: kg query partners --help',
+)
+@click.pass_context
+def command(ctx: click.Context) -> None:
+    """Ask a question of queries/, of a .rq file or of the standard input; without one, list the questions."""
+    if ctx.invoked_subcommand is None:
+        rows = [
+            (q.name, *(q.titles.get(code, "") for code in _LANGUAGES), ", ".join(p.name for p in q.params)) for q in queries.catalogue()
+        ]
+        click.echo(tables.render(Answer(("name", *_LANGUAGES, "parameters"), tuple(rows)), "text"), nl=False)
+
+
+def _asking(question: Question) -> click.Command:
+    """The command that asks a question."""
+
+    def ask(graphs: tuple[Path, ...], form: str, **given: str | None) -> None:
+        params = {name: value for name, value in given.items() if value is not None}
+        answer = queries.ask(store.read(*places.graphs(graphs)), question, params)
+        click.echo(tables.render(answer, form), nl=False)
+        if not answer.rows:
+            click.echo("no rows", err=True)
+
+    options = [
+        click.Option([f"--{p.name}", p.name], help=p.about + (f"  [default: {p.default}]" if p.default else ""), metavar="TEXT")
+        for p in question.params
+    ]
+    options += [
+        click.Option(["--graph", "graphs"], multiple=True, type=click.Path(path_type=Path), help="Which graph.  [default: exports/*.ttl]"),
+        click.Option(["--format", "form"], type=click.Choice(list(FORMATS)), default="text", show_default=True),
+    ]
+    words = "\n\n".join(question.questions.values())
+    return click.Command(question.name, callback=ask, params=list(options), help=words or f"Ask {question.where}.")

@@ -1,0 +1,43 @@
+"""`kg score`: a graph beside what people read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg import store
+from kg.score import Figures, score
+
+
+@click.command(epilog="Example: kg score exports/000_99bf147bf4ea3876.ttl tests/gold/seed-46-91 --from 46 --list")
+@click.argument("graph", type=click.Path(path_type=Path))
+@click.argument("gold", type=click.Path(path_type=Path))
+@click.option("--from", "first", type=click.IntRange(0), default=0, help="The first paragraph that counts.")
+@click.option("--upto", "last", type=click.IntRange(0), default=0, help="The last paragraph that counts.")
+@click.option("--list", "listing", is_flag=True, help="Also list what is missed and what is extra.")
+def command(graph: Path, gold: Path, first: int, last: int, *, listing: bool) -> None:
+    """Compare a GRAPH with the folder GOLD, which kg/score.py describes; the last line printed is the figure."""
+    found = score(store.read(graph), gold, first, last)
+    facts, entities, numbers = found.relaxed, found.entities, found.observations
+    for name, figures in (("facts strict", found.strict.all), ("facts relaxed", facts.all)):
+        click.echo(_line(name, figures))
+    for relation, figures in facts.by_relation.items():
+        click.echo(f"   {relation:14} found {figures.found:3} of {figures.required:3}, not in gold {figures.wrong}")
+    named = f"named {entities.named} of {entities.required}, with the right class {entities.right_class}"
+    click.echo(f"entities: {named} ({entities.share:.3f})")
+    click.echo(f"{_line('observations', numbers.all)}; with the right year {numbers.dated} of {numbers.timed}")
+    if listing:
+        lists = {"missed": facts.missed, "extra": facts.extra, "not named": entities.missed, "number missed": numbers.missed}
+        for title, lines in lists.items():
+            for line in lines:
+                click.echo(f"   {title}: {line}")
+    click.echo(
+        f"relaxed F1 {facts.all.f1:.3f} (P {facts.all.precision:.3f} R {facts.all.recall:.3f}), strict F1 {found.strict.all.f1:.3f}, "
+        f"entities {entities.share:.3f}, observations F1 {numbers.all.f1:.3f}"
+    )
+
+
+def _line(name: str, figures: Figures) -> str:
+    counts = f"{figures.right} right, {figures.wrong} not in gold, {figures.found} of {figures.required} required found"
+    return f"{name}: P {figures.precision:.3f} R {figures.recall:.3f} F1 {figures.f1:.3f} ({counts})"
