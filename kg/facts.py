@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from kg.language import Language, Profile
+from kg.language import Language
 from kg.model import Evidence, Mention, Paragraph, Period, Statement
 from kg.ontology import Ontology
+from kg.profile import Profile
 from kg.rules import Match, RelationFile, apply, load
 from kg.sentences import Sentence, clauses
 
@@ -49,7 +50,6 @@ def joined(found: Iterable[Statement]) -> tuple[Statement, ...]:
     for statement in found:
         evidence[replace(statement, evidence=())].update(statement.evidence)
 
-
     def order(s: Statement) -> tuple[str, str, str, str, Period, str, Decimal, str, str]:
         return s.subject, s.relation, s.object, s.status, s.period, s.unit, s.amount or Decimal(0), s.place, s.programme
 
@@ -63,10 +63,10 @@ def _clause_before(sentence: Sentence, match: Match, profile: Profile) -> int:
 
 
 def _denied(match: Match, sentence: Sentence, profile: Profile) -> bool:
-    """Whether the words of a match deny it or make it depend on a condition."""
-    words = sentence.text[_clause_before(sentence, match, profile) : match.end]
-    allowed = profile.not_negation.sub("", words)
-    return bool(profile.negation.search(allowed) or profile.condition.search(words))
+    """Whether the words of a match deny or only advise it, or an earlier clause makes it depend on something."""
+    before, words = sentence.text[: match.end], sentence.text[_clause_before(sentence, match, profile) : match.end]
+    denied = profile.negation.search(profile.not_negation.sub("", words))
+    return bool(denied or profile.advice.search(words) or profile.condition.search(before))
 
 
 def _most_exact(matches: Sequence[Match], ontology: Ontology) -> Iterator[Match]:
@@ -100,9 +100,9 @@ def _evidence(paragraph: Paragraph, sentence: Sentence, rule: str, subject: Ment
 
 def _status(words: str, profile: Profile) -> str:
     """The status that the words of a match tell; done where they tell none."""
-    for row in profile.status:
-        if row.words.search(words) and not (row.unless and row.unless.search(words)):
-            return row.status
+    for status, pattern in profile.status.items():
+        if pattern.search(words):
+            return status
     return "done"
 
 

@@ -10,9 +10,9 @@ from kg.finders.quantities import find_quantities
 from kg.finders.quantity import Quantity, masked
 from kg.finders.quantity_table import QuantityTable
 from kg.finders.times import period_of
-from kg.language import Profile
 from kg.model import Evidence, Mention, Observation, Paragraph, Period
 from kg.ontology import Ontology
+from kg.profile import Profile
 from kg.sentences import alphabet, split
 from kg.text import half_width
 

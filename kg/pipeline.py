@@ -92,9 +92,7 @@ def extract(document: Document, progress: Progress = lambda _stage: None) -> Bui
     progress("relate")
     grammar = facts.grammar(language, known)
     statements = facts.joined(
-        statement
-        for p in document.paragraphs
-        for statement in facts.statements(p, sentences[p.number], grammar, resolver.parts)
+        statement for p in document.paragraphs for statement in facts.statements(p, sentences[p.number], grammar, resolver.parts)
     )
 
     progress("observe")

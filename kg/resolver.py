@@ -14,7 +14,9 @@ from kg.finders.names import Found
 from kg.language import Language
 from kg.model import Entity, Mention, Paragraph
 from kg.ontology import Ontology, entity_iri
+from kg.profile import StandIn
 from kg.sentences import Alphabet, Cell, Sentence, alphabet, clauses, split
+from kg.slots import fill
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +31,20 @@ class _Patterns:
 
 @cache
 def _patterns(ontology: Ontology, language: Language) -> _Patterns:
-    letters, profile = alphabet(ontology), language.profile
-    country, party = f"[{letters.chars(['Country'])}]", f"[{letters.chars(['Party'])}]"
-    place, time = f"[{letters.chars(['Place'])}]", f"[{letters.char('Time')}]"
-    lead = profile.leads.format(place=place, time=time, agents=letters.chars(["Party"]), joiner=profile.joiner)
-    parties = f"{party}(?:{profile.with_joiner}{party})*"
+    profile = language.profile
+
+    def pattern(text: str) -> re.Pattern[str]:
+        return re.compile(fill(text, profile, alphabet(ontology)))
+
+    countries, parties = "{Country}(?:{joiner}{Country})*", "{Party}(?:{with_joiner}{Party})*"
+    marks = re.escape(profile.clause_end)
     return _Patterns(
-        re.compile(f"(?P<countries>{country}(?:{profile.joiner}{country})*){profile.genitive}$"),
-        re.compile(f"(?P<countries>{country}(?:{profile.list_joiner}{country})*){language.names.government}"),
-        re.compile(f"(?:{lead})*(?P<subject>{parties})(?!{profile.no_subject})"),
-        re.compile(f"(?:{lead})*(?:{profile.goes_on})"),
-        re.compile(f"(?:{lead})+"),
-        re.compile(
-            f"{party}{profile.words['adv']}(?:{profile.words['with']}(?P<partners>[^{re.escape(profile.clause_end)}]{{1,60}}?)"
-            f"(?:{profile.together})|{profile.jointly}(?P<others>{parties}))"
-        ),
+        pattern(f"(?P<countries>{countries})(?P<between>{{genitive}})$"),
+        pattern(f"(?P<countries>{{Country}}(?:{{list_joiner}}{{Country}})*){language.names.government}"),
+        pattern(f"(?:{{lead}})*(?P<subject>{parties})(?!{{no_subject}})"),
+        pattern("(?:{lead})*{goes_on}"),
+        pattern("(?:{lead})+"),
+        pattern(f"{{Party}}{{adv}}(?:{{with}}(?P<partners>[^{marks}]{{1,60}}?){{going_together}}|{{jointly}}(?P<others>{parties}))"),
     )
 
 
@@ -112,6 +113,13 @@ class Resolver:
         if not countries:
             seen = [*before, *(c.mention for c in left if c.mention)]
             countries = [m for m in seen if m.kind == "Country"][-1:]
+        if match and not match["between"] and len(countries) == 1:
+            # Right behind its country the two are one name.
+            left.pop()
+            text = countries[0].text + mention.text
+            mention = replace(mention, start=countries[0].start, text=text)
+            yield self._letters.cell(self._body(countries[0], text.removeprefix(countries[0].text), mention))
+            return
         if not countries:
             yield from (Cell(char, mention.start + i, mention.start + i + 1) for i, char in enumerate(mention.text))
             return
@@ -143,7 +151,7 @@ class Resolver:
                     continue
                 at = next((i for i, c in enumerate(cells) if c.start == match.start()), None)
                 seen = [*before, *(c.mention for c in cells[:at] if c.mention)]
-                meant = self._meant(seen, stand_in.kinds, stand_in.many, match[0])
+                meant = self._meant(seen, stand_in, match)
                 if at is not None and meant:
                     until = next((i for i, c in enumerate(cells) if c.start >= match.end()), len(cells))
                     cells[at:until] = self._cells_for(meant, match.start(), match.end(), match[0])
@@ -157,15 +165,18 @@ class Resolver:
             how = f"stands for {self.entities[mention.term].name}" if mention.term in self.entities else f"stands for {mention.text}"
             yield self._letters.cell(Mention(start, end, mention.kind, mention.term, f"“{words}” {how}", words))
 
-    def _meant(self, seen: Sequence[Mention], kinds: frozenset[str], many: int, words: str) -> list[Mention]:
+    def _meant(self, seen: Sequence[Mention], stand_in: StandIn, match: re.Match[str]) -> list[Mention]:
         """The things last named that these words can stand for: one, two, or the last list."""
-        fit = [m for m in seen if self._ontology.is_a(m.kind, kinds)]
-        if many == 1:
+        words, noun = match[0], match.groupdict().get("noun")
+        fit = [m for m in seen if m.term and self._ontology.is_a(m.kind, stand_in.kinds)]
+        if stand_in.many == 1:
+            if noun:
+                fit = [m for m in fit if m.text.endswith(noun) or self.entities[m.term].name.endswith(noun)]
             # The words name the kind of thing; of several, the one whose name ends in that noun.
             same = [m for m in fit if words[-2:] == m.text.rstrip("”")[-2:]]
             return (same or fit)[-1:]
         distinct = {m.term: m for m in fit}
-        return sorted(distinct.values(), key=lambda m: m.start)[-many:]
+        return sorted(distinct.values(), key=lambda m: m.start)[-stand_in.many :]
 
     def _subjects(self, cells: Sequence[Cell], subject: tuple[Mention, ...]) -> tuple[list[Cell], tuple[Mention, ...]]:
         """Puts the subject that goes on at the head of each clause that has none; also the subject the next sentence may go on with."""
@@ -209,7 +220,7 @@ class Resolver:
             yield self._letters.cell(replace(mention, start=at, end=at, how=how))
 
     def _pronouns(self, cells: Sequence[Cell], subject: Sequence[Mention]) -> list[Cell]:
-        """"its", "by it" inside a clause is the clause's subject."""
+        """ "its", "by it" inside a clause is the clause's subject."""
         out = list(cells)
         for stand_in in self._language.profile.stands_for:
             if stand_in.subject and subject:

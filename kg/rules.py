@@ -22,11 +22,13 @@ from functools import cache
 from pathlib import Path
 
 from kg.errors import LanguageError, did_you_mean
-from kg.language import Language, Profile, fields
+from kg.language import Language
 from kg.model import Mention
 from kg.ontology import Ontology, Relation
-from kg.resources import load_yaml
+from kg.profile import Profile
 from kg.sentences import Alphabet, Sentence, alphabet
+from kg.slots import fill
+from kg.yaml_table import Table, open_table
 
 _SLOT = re.compile(r"\{(?P<name>[A-Za-z_]+)(?::(?P<kinds>[A-Za-z|]+))?(?P<many>\+?)\}")
 _MOST_STEPS = 200
@@ -115,32 +117,22 @@ def _pairs(rule: Rule, match: re.Match[str], sentence: Sentence) -> Iterator[Mat
 
 def read(path: Path, language: Language, ontology: Ontology) -> RelationFile:
     """One relation file; a LanguageError names the file and the fault."""
-    keys = {"relation", "about", "patterns", "examples"}
-    raw = fields(path, load_yaml(path), keys, keys)
-    if raw["relation"] not in ontology.relations:
-        message = f"{path}: no relation {raw['relation']!r} in ontology/kg.ttl; {did_you_mean(str(raw['relation']), ontology.relations)}"
-        raise LanguageError(message)
-    relation = ontology.relation(raw["relation"])
-    if path.stem != relation.name:
-        message = f"{path}: holds the relation {relation.name!r}; name the file {relation.name}.yaml"
-        raise LanguageError(message)
-    for key in ("patterns", "examples"):
-        if not isinstance(raw[key], list):
-            message = f"{path}: {key}: a list is needed, not {type(raw[key]).__name__}"
-            raise LanguageError(message)
-    compiled = {
-        source: compile_pattern(source, relation, language.profile, alphabet(ontology), path) for source in map(str, raw["patterns"])
-    }
+    table = open_table(path).only("relation", "about", "patterns", "examples")
+    name = table.text("relation", ontology.relations)
+    if path.stem != name:
+        table.fail("relation", f"is {name!r}; name the file {name}.yaml")
+    relation = ontology.relation(name)
+    letters = alphabet(ontology)
     rules = tuple(
-        Rule(f"{language.code}/{relation.name}#{number}", relation, source, pattern)
-        for number, (source, pattern) in enumerate(compiled.items(), start=1)
+        Rule(f"{language.code}/{name}#{number}", relation, source, compile_pattern(source, relation, language.profile, letters, path))
+        for number, source in enumerate(table.entries("patterns"), start=1)
     )
-    return RelationFile(path, relation, raw["about"], rules, tuple(_example(path, row) for row in raw["examples"]))
+    return RelationFile(path, relation, table.text("about"), rules, tuple(_example(path, row) for row in table.tables("examples")))
 
 
-def _example(path: Path, row: object) -> Example:
-    known = fields(path, row, {"text", "gives"}, {"text", "gives"})
-    return Example(str(known["text"]), tuple(_fact(path, str(fact)) for fact in known["gives"] or ()))
+def _example(path: Path, row: Table) -> Example:
+    row.only("text", "gives")
+    return Example(row.text("text"), tuple(_fact(path, fact) for fact in row.entries("gives")))
 
 
 def _fact(path: Path, text: str) -> tuple[str, str]:
@@ -156,32 +148,30 @@ def compile_pattern(source: str, relation: Relation, profile: Profile, letters: 
     roles = {"subject": relation.domain, "owner": relation.domain, "object": relation.range, "members": relation.domain}
     seen: dict[str, int] = {}
 
-    def fill(slot: re.Match[str]) -> str:
+    def taken(slot: re.Match[str]) -> str:
         name, kinds, many = slot["name"], slot["kinds"], slot["many"]
-        if name in profile.gaps:
-            return _gap(profile, letters, name)
-        if name in profile.words:
-            return _SLOT.sub(fill, profile.words[name])
-        try:
-            chars = f"[{letters.chars(kinds.split('|') if kinds else roles.get(name, [name]))}]"
-        except KeyError:
-            chars = "[]"
-        if chars == "[]":
-            choices = [*roles, *profile.words, *profile.gaps, *sorted(letters.kinds)]
-            message = f"{path}: {source}: unknown slot {slot[0]}; {did_you_mean(name, choices)}"
-            raise LanguageError(message)
+        if name not in roles and not many:
+            return slot[0]
+        classes = kinds.split("|") if kinds else roles.get(name, [name])
+        if unknown := [kind for kind in classes if kind not in letters.kinds]:
+            raise KeyError(unknown[0])
+        chars = f"[{letters.chars(classes)}]"
         acts = name == "subject" and bool(set(chars) & set(letters.chars(["Party"])))
         first = _actor(chars, profile, letters) if acts else chars
-        joiner = profile.with_joiner if name == "subject" else profile.joiner
+        joiner = "{with_joiner}" if name == "subject" else "{joiner}"
         listed = f"(?>{first}(?:{joiner}{chars}){{0,{_MOST_LISTED}}})" if many else first
-        end = f"(?:{_SLOT.sub(fill, profile.list_end)})?" if many else ""
+        end = "{list_end}?" if many else ""
         if name not in roles:
             return listed + end
         seen[name] = seen.get(name, 0) + 1
         return f"(?P<{name}{seen[name]}>{listed}){end}"
 
     try:
-        pattern = re.compile(_SLOT.sub(fill, source))
+        pattern = re.compile(fill(_SLOT.sub(taken, source), profile, letters))
+    except KeyError as error:
+        choices = [*roles, *profile.phrases, *profile.gaps, *sorted(letters.kinds)]
+        message = f"{path}: {source}: unknown slot {{{error.args[0]}}}; {did_you_mean(error.args[0], choices)}"
+        raise LanguageError(message) from error
     except re.error as error:
         message = f"{path}: {source}: not a regular expression: {error}"
         raise LanguageError(message) from error
@@ -199,14 +189,3 @@ def _actor(chars: str, profile: Profile, letters: Alphabet) -> str:
     if others != chars:
         either += f"{'|' if either else ''}(?<![{profile.not_actor_after_country}]){country}"
     return f"(?:{either})"
-
-
-def _gap(profile: Profile, letters: Alphabet, name: str) -> str:
-    """Some words between two slots, as few as will do: none of certain marks and classes, but "X's" is allowed before a noun."""
-    row = profile.gaps[name]
-    closed = letters.chars(row.without_kinds) if row.without_kinds else ""
-    marks = profile.sentence_end + (profile.clause_end if row.inside_clause else "")
-    word = f"[^{re.escape(marks + closed)}]"
-    if closed:
-        word = f"(?:{word}|[{closed}]{profile.possessive})"
-    return f"{word}{{0,{row.most}}}?"

@@ -11,6 +11,7 @@ from typing import NoReturn
 from kg.errors import LanguageError, did_you_mean
 from kg.resources import load_yaml
 
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A mapping in a YAML file. key: where it stands in the file, for messages ("" for the whole file)."""
@@ -24,11 +25,11 @@ class Table:
         message = f"{self.path}: {'.'.join(filter(None, (self.key, key)))}: {fault}"
         raise LanguageError(message)
 
-    def only(self, *keys: str) -> Table:
-        """Itself; a LanguageError when a key is missing or unknown."""
+    def only(self, *keys: str, **may: object) -> Table:
+        """Itself; a LanguageError when a key is missing or unknown. may: keys that need not be there."""
         for key in self.values:
-            if key not in keys:
-                self.fail(key, f"unknown key; {did_you_mean(key, keys)}")
+            if key not in keys and key not in may:
+                self.fail(key, f"unknown key; {did_you_mean(key, [*keys, *may])}")
         for key in keys:
             if key not in self.values:
                 self.fail(key, "missing")
@@ -60,10 +61,28 @@ class Table:
 
     def words(self, key: str) -> tuple[str, ...]:
         """The list of strings at a key, longest first, for the longest must win."""
+        return tuple(sorted(self.entries(key), key=lambda word: (-len(word), word)))
+
+    def entries(self, key: str) -> tuple[str, ...]:
+        """The list of strings at a key, in the order of the file: words, or small regular expressions."""
         value = self.values.get(key)
-        if not isinstance(value, list) or not all(isinstance(word, str) and word for word in value):
+        if not isinstance(value, list) or not all(isinstance(entry, str) and entry for entry in value):
             self.fail(key, "expected a list of words")
-        return tuple(sorted(value, key=lambda word: (-len(word), word)))
+        return tuple(value)
+
+    def number(self, key: str, default: int | None = None) -> int:
+        """The whole number at a key."""
+        value = self.values.get(key, default)
+        if not isinstance(value, int) or isinstance(value, bool):
+            self.fail(key, "expected a whole number")
+        return value
+
+    def flag(self, key: str) -> bool:
+        """Whether true stands at a key; a key that is not there means no."""
+        value = self.values.get(key, False)
+        if not isinstance(value, bool):
+            self.fail(key, "expected true or false")
+        return value
 
     def texts(self) -> dict[str, str]:
         """Itself as a mapping from strings to strings."""

@@ -20,7 +20,9 @@ from kg.resources import folder
 TEXT = "2012年，绿色基金为蓝色协会捐款50万美元。"
 PARAGRAPH = Paragraph("7", "paragraph", TEXT, tuple(range(len(TEXT))))
 DOCUMENT = Document("r1", Path("r1.txt"), TEXT, "zh", "标题", paragraphs=(PARAGRAPH,))
-FUND, CLUB, TOWN = (Entity(entity_iri(n), n, kind) for n, kind in (("绿色基金", "Fund"), ("蓝色协会", "Organization"), ("湖市", "Locality")))
+FUND, CLUB, TOWN = (
+    Entity(entity_iri(n), n, kind) for n, kind in (("绿色基金", "Fund"), ("蓝色协会", "Organization"), ("湖市", "Locality"))
+)
 EVIDENCE = Evidence("7", 0, len(TEXT), TEXT, "zh/funds#1", "shape", "shape")
 OTHER = Evidence("7", 0, len(TEXT), TEXT, "zh/quantities#money", "shape")
 YEAR = Period("2012-01-01", "2012-12-31")

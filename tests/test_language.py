@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize(
     ("file", "old", "new", "fault"),
     [
-        ("profile.yaml", "label:", "labell:", r"profile\.yaml: unknown key 'labell'; did you mean label\?"),
-        ("profile.yaml", "label: 中文\n", "", r"profile\.yaml: the key 'label' is missing"),
-        ("profile.yaml", "condition: '(?:", "condition: '(?:(", r"profile\.yaml: condition: not a regular expression"),
+        ("profile.yaml", "label:", "labell:", r"profile\.yaml: labell: unknown key; did you mean label\?"),
+        ("profile.yaml", "label: 中文\n", "", r"profile\.yaml: label: missing"),
+        ("profile.yaml", "excluded: '除", "excluded: '(除", r"profile\.yaml: excluded: not a regular expression"),
         ("names.yaml", "splits: [", "splits: [[", r"names\.yaml: not YAML"),
     ],
 )

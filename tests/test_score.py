@@ -104,7 +104,8 @@ def test_figures_of_each_relation(said: Graph, gold: Path) -> None:
 def test_precision_recall_and_f1() -> None:
     """Precision, recall and their harmonic mean are what they say, and 0 where there is nothing."""
     figures = Figures(right=3, wrong=1, found=2, required=4)
-    assert (figures.precision, figures.recall, figures.f1) == (0.75, 0.5, pytest.approx(0.6))
+    assert (figures.precision, figures.recall) == (0.75, 0.5)
+    assert figures.f1 == pytest.approx(0.6)
     nothing = Figures(0, 0, 0, 0)
     assert (nothing.precision, nothing.recall, nothing.f1) == (0, 0, 0)
 

@@ -22,7 +22,7 @@ from kg.model import Document, Extraction, Issue, Paragraph
 from kg.pipeline import Built
 from kg.writers import blocks, issues, trig, turtle
 
-WARNING = "ignore:Dataset:DeprecationWarning"  # rdflib's own parsers and serializers call what it has deprecated
+WARNING = "ignore::DeprecationWarning:rdflib"  # its own parsers and serializers call what it has deprecated
 SCRIPT = """
 import hashlib, sys
 from kg.pipeline import build
@@ -38,14 +38,14 @@ def paragraph(number: str) -> Paragraph:
 
 
 def test_turtle_reads_back_whole(seed_built: Built) -> None:
-    """rdflib reads from the Turtle the very triples of the graph, those that two graphs hold once."""
+    """From the Turtle rdflib reads the very triples of the graph, those that two graphs hold once."""
     text = turtle.render(seed_built)
     assert set(Graph().parse(data=text, format="turtle")) == set(seed_built.graph)
 
 
 @pytest.mark.filterwarnings(WARNING)
 def test_trig_reads_back_whole(seed_built: Built) -> None:
-    """rdflib reads from the TriG the very quads of the dataset: the facts in the graph of the report, the rest in the default graph."""
+    """From the TriG rdflib reads the very quads of the dataset: the facts in the graph of the report, the rest in the default graph."""
     data = Dataset()
     data.parse(data=trig.render(seed_built), format="trig")
     name = URIRef(report_iri(seed_built.document))
@@ -147,7 +147,12 @@ def test_a_folder_that_is_a_file(seed_built: Built, tmp_path: Path) -> None:
 
 def test_issues_stand_in_reading_order() -> None:
     """One JSON object a line: those of the whole report first, then by paragraph as the report has them, not as their numbers sort."""
-    found = (Issue("10", "no-fact", "十", "b"), Issue("9", "no-fact", "九", "a"), Issue("fn1", "no-fact", "", ""), Issue("", "expectation", "facts", "c"))
+    found = (
+        Issue("10", "no-fact", "十", "b"),
+        Issue("9", "no-fact", "九", "a"),
+        Issue("fn1", "no-fact", "", ""),
+        Issue("", "expectation", "facts", "c"),
+    )
     document = Document("r", Path("r.txt"), "", "zh", "", paragraphs=tuple(map(paragraph, ("9", "fn1", "10"))))
     lines = issues.render(Built(Extraction(document, issues=found), {})).decode().splitlines()
     assert [json.loads(line)["paragraph"] for line in lines] == ["", "9", "fn1", "10"]

@@ -24,7 +24,7 @@ def report(name: str) -> Path:
     path = Path(name)
     if path.suffix or path.exists():
         return path
-    seeds = {seed.stem: seed for seed in _SEEDS.glob("*.txt")}
+    seeds = {seed.stem: seed for seed in reports(())}
     if name not in seeds:
         message = f"{_SEEDS}/{name}.txt: no such report; {did_you_mean(name, seeds)}"
         raise UnknownNameError(message)

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from kg.finders.shapes import Candidate
-from kg.language import Names, any_of
 from kg.model import Mention
+from kg.naming import Names
+from kg.yaml_table import any_of
 
 _LONGEST = 26
 _TELLING = 3
@@ -91,6 +92,8 @@ def _tells(text: str, begin: int, head: re.Match[str], first: Mention | None, na
     words = text[begin : head.start()]
     if head.end() - begin > _LONGEST or words.endswith(names.joining):
         return False
+    if head[0] in names.unit_only and (first is None or first.kind in _NO_BODY):
+        return False
     if first is None:
         alone = not words and head[0] in names.alone
         return alone or (len(words) >= names.least.get(names.heads[head[0]], 2) and not names.generic.fullmatch(words))
@@ -98,7 +101,7 @@ def _tells(text: str, begin: int, head: re.Match[str], first: Mention | None, na
         # A place before a bare noun makes no name ("Africa's network"), unless the noun itself says much.
         own = text[first.end : head.start()]
         return len(head[0]) >= _TELLING if not own else len(own) >= _TELLING or not names.generic.fullmatch(own)
-    return first.kind not in _NO_BODY and head[0].endswith(names.unit_heads)
+    return first.kind not in _NO_BODY and head[0].endswith((*names.unit_heads, *names.unit_only))
 
 
 def _without_determiner(text: str, begin: int, end: int, names: Names) -> int:

@@ -14,8 +14,9 @@ from kg.finders.heads import find_heads
 from kg.finders.lexicon import Entry, Lexicon, characters, listed, mentions
 from kg.finders.shapes import Candidate, find_shapes
 from kg.finders.towns import find_towns
-from kg.language import Language, Names
+from kg.language import Language
 from kg.model import Entity, Mention, Paragraph
+from kg.naming import Names
 from kg.ontology import Ontology, entity_iri
 
 _SHORTEST_BARE = 3
@@ -87,7 +88,8 @@ def _parts(found: Iterable[Sequence[Mention]], forms: Mapping[str, Entry], ontol
         whole = _begins_with(mention, forms)
         if whole is None or mention.term in parts:
             continue
-        if whole.kind == "Country":
+        # A listed body may bear a country's name and lie elsewhere (Columbia University).
+        if whole.kind == "Country" and not mention.how.startswith("listed"):
             parts[mention.term] = ("locatedIn", whole.iri)
         elif ontology.is_a(whole.kind, {"Organization"}) and whole.name not in names.no_parents and mention.text.endswith(names.unit_heads):
             parts[mention.term] = ("partOf", whole.iri)

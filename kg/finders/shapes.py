@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.language import Names, Shape
+from kg.naming import Names, Shape
 
 _OPENING = "“《‘「"
 _MARKS = re.compile("[“”《》‘’「」]")

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from kg.finders.shapes import Candidate
-from kg.language import Names
 from kg.model import Mention
+from kg.naming import Names
 
 
 @cache
@@ -22,9 +22,10 @@ def find_towns(text: str, known: Sequence[Mention], names: Names) -> Iterator[Ca
     """Places inside a country: with a head (county, city) anywhere, without one right behind their country's name."""
     headed, bare = _compiled(names)
     taken = {i for m in known for i in range(m.start, m.end)}
-    for match in headed.finditer(text):
-        if taken.isdisjoint(range(*match.span())):
-            yield Candidate(*match.span(), match[0], "Locality", (), f"shape: …{match[0][-1]}")
+    # A county right behind its country begins where the country ends, though both are written with the same characters.
+    outside = "".join("\0" if i in taken else char for i, char in enumerate(text))
+    for match in headed.finditer(outside):
+        yield Candidate(*match.span(), match[0], "Locality", (), f"shape: …{match[0][-1]}")
     for country in known:
         behind = bare.match(text, country.end) if country.kind == "Country" else None
         if behind and country.end not in taken:
