@@ -5,7 +5,6 @@ The report's facts stand in a named graph of the report; the entities and the on
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -13,43 +12,13 @@ from decimal import Decimal
 from rdflib import RDF, RDFS, SKOS, XSD, Dataset, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS
 
+from kg.iris import canonical, evidence_iri, observation_iri, paragraph_iri, report_iri, statement_iri
 from kg.model import Document, Entity, Evidence, Extraction, Observation, Paragraph, Period, Statement
-from kg.ontology import KG, OA, ORG, PREFIXES, SCHEMA, UNIT, Ontology, entity_iri
+from kg.ontology import KG, OA, ORG, PREFIXES, SCHEMA, UNIT, Ontology
 
 K = Namespace(KG)
 O = Namespace(OA)  # noqa: E741  the prefix oa:
 Triple = tuple[URIRef, URIRef, URIRef | Literal]
-
-
-def report_iri(document: Document) -> str:
-    """The IRI of a report, which is also that of its named graph."""
-    return entity_iri(document.id)
-
-
-def paragraph_iri(document: Document, number: str) -> str:
-    """The IRI of a paragraph of a report."""
-    return f"{report_iri(document)}/p{number}"
-
-
-def evidence_iri(document: Document, evidence: Evidence) -> str:
-    """The IRI of one piece of evidence; the same words read by the same rule are the same evidence."""
-    mark = _digest(evidence.rule, evidence.subject_how, evidence.object_how)
-    return f"{paragraph_iri(document, evidence.paragraph)}-{evidence.start}-{evidence.end}-{mark[:8]}"
-
-
-def statement_iri(statement: Statement) -> str:
-    """The IRI of a statement: sha256 over subject, relation, object and qualifiers, so that reports share it."""
-    s = statement
-    parts = (s.subject, s.relation, s.object, s.status, s.period.start, s.period.end, _number(s.amount), s.unit, s.place, s.programme)
-    return f"{PREFIXES['st']}{_digest(*parts)[:16]}"
-
-
-def observation_iri(document: Document, observation: Observation) -> str:
-    """The IRI of an observation: sha256 over where it stands and all that it says."""
-    o = observation
-    parts = (o.about, o.counted, _number(o.value), o.unit, o.comparator, o.period.start, o.period.end, o.place, o.value_text)
-    where = (paragraph_iri(document, o.evidence.paragraph), str(o.evidence.start), o.evidence.rule)
-    return f"{PREFIXES['obs']}{_digest(*where, *parts)[:16]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,20 +73,9 @@ def prefixes(document: Document) -> Mapping[str, str]:
     return {**PREFIXES, "rep": f"{report_iri(document)}/"}
 
 
-def _digest(*parts: str) -> str:
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
-
-
-def _number(value: Decimal | None) -> str:
-    """A number in the one spelling that stores keep: an integer without a point, else no trailing zeros."""
-    if value is None:
-        return ""
-    return str(int(value)) if value == value.to_integral_value() else format(value.normalize(), "f")
-
-
 def _numeric(value: Decimal) -> Literal:
     whole = value == value.to_integral_value()
-    return Literal(_number(value), datatype=XSD.integer if whole else XSD.decimal)
+    return Literal(canonical(value), datatype=XSD.integer if whole else XSD.decimal)
 
 
 def _unit(unit: str) -> URIRef:

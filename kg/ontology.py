@@ -5,7 +5,6 @@ Read with pyoxigraph, which parses the entities in a few milliseconds where rdfl
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -112,11 +111,6 @@ class Ontology:
 def local(iri: str) -> str:
     """The last part of an IRI."""
     return iri.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
-
-
-def entity_iri(name: str) -> str:
-    """The IRI of a thing that is in no list: its name, with what an IRI or a Turtle name cannot hold as `_`."""
-    return BASE + re.sub(r"_+", "_", re.sub(r"[^\w-]", "_", name)).strip("_-")
 
 
 def _parse(path: Path) -> list[tuple[str, Said]]:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from rdflib import Dataset, Graph
 
-from kg import facts, graph, ontology
+from kg import facts, graph, iris, ontology
 from kg.finders.names import Found, find_names
 from kg.finders.quantities import find_quantities, load_quantities
 from kg.finders.times import find_times, load_times
@@ -130,7 +130,7 @@ def _main_actor(document: Document, found: Found, known: Ontology) -> str:
     if document.publisher in by_name:
         return by_name[document.publisher]
     counted = Counter(m.term for ms in found.mentions.values() for m in ms if m.term and known.is_a(m.kind, {"Organization"}))
-    return min(counted, key=lambda iri: (-counted[iri], iri), default=graph.report_iri(document))
+    return min(counted, key=lambda iri: (-counted[iri], iri), default=iris.report_iri(document))
 
 
 def _used(

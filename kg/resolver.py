@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from kg.finders.names import Found
+from kg.iris import entity_iri
 from kg.language import Language
 from kg.model import Entity, Mention, Paragraph
-from kg.ontology import Ontology, entity_iri
+from kg.ontology import Ontology
 from kg.profile import StandIn
 from kg.sentences import Alphabet, Cell, Sentence, alphabet, clauses, split
 from kg.slots import fill
@@ -220,7 +221,7 @@ class Resolver:
             yield self._letters.cell(replace(mention, start=at, end=at, how=how))
 
     def _pronouns(self, cells: Sequence[Cell], subject: Sequence[Mention]) -> list[Cell]:
-        """ "its", "by it" inside a clause is the clause's subject."""
+        """Words for "its" and "by it" inside a clause become the subject of the clause."""
         out = list(cells)
         for stand_in in self._language.profile.stands_for:
             if stand_in.subject and subject:

@@ -10,11 +10,12 @@ import pyshacl
 import pytest
 from rdflib import RDF, SH, Dataset, Graph, URIRef
 
-from kg import graph, ontology
+from kg import graph, iris, ontology
 from kg.checks import Violation, check, require
 from kg.errors import InvalidGraphError
+from kg.iris import entity_iri
 from kg.model import Document, Entity, Evidence, Extraction, Observation, Paragraph, Period, Statement
-from kg.ontology import PREFIXES, entity_iri, local
+from kg.ontology import PREFIXES, local
 from kg.resources import folder
 
 TEXT = "2012年，绿色基金为蓝色协会捐款50万美元。"
@@ -29,7 +30,7 @@ YEAR = Period("2012-01-01", "2012-12-31")
 FACT = Statement(FUND.iri, "funds", CLUB.iri, "done", YEAR, Decimal(500000), "CCY_USD", TOWN.iri, evidence=(EVIDENCE,))
 NUMBER = Observation(CLUB.iri, "捐款", Decimal(500000), "CCY_USD", "exactly", YEAR, "", "50万美元", OTHER)
 EXTRACTION = Extraction(DOCUMENT, (FUND, CLUB, TOWN), (), (FACT,), (NUMBER,))
-STATEMENT, OBSERVATION = graph.statement_iri(FACT), graph.observation_iri(DOCUMENT, NUMBER)
+STATEMENT, OBSERVATION = iris.statement_iri(FACT), iris.observation_iri(DOCUMENT, NUMBER)
 SAID = "绿色基金 funds 蓝色协会"
 NAMES = {
     "ST": f"<{STATEMENT}>",
@@ -37,8 +38,8 @@ NAMES = {
     "FUND": f"<{FUND.iri}>",
     "CLUB": f"<{CLUB.iri}>",
     "TOWN": f"<{TOWN.iri}>",
-    "EV": f"<{graph.evidence_iri(DOCUMENT, EVIDENCE)}>",
-    "PARA": f"<{graph.paragraph_iri(DOCUMENT, '7')}>",
+    "EV": f"<{iris.evidence_iri(DOCUMENT, EVIDENCE)}>",
+    "PARA": f"<{iris.paragraph_iri(DOCUMENT, '7')}>",
 }
 # The shape that is broken, how, and what the violation calls the thing at fault.
 CASES = (

@@ -5,11 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
-
-from kg.score import score
-
 if TYPE_CHECKING:
-    from kg.pipeline import Built
+    pass
 
 GOLD = Path(__file__).parent / "gold"

@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, sync_playwright
 from rdflib import RDF, RDFS, Dataset, Literal, URIRef, Variable
 
-from kg import graph, ontology
+from kg import graph, iris, ontology
 from kg.errors import KgError
 from kg.graph import K
 from kg.model import (
@@ -58,8 +58,8 @@ TEXTS = {
 PARAGRAPHS = tuple(
     Paragraph(number, "paragraph", text, tuple(range(len(text))), ("一. 引言", f"A. {IMAGE}")) for number, text in TEXTS.items()
 )
-IRI = {name: ontology.entity_iri(name) for name in ("蓝湖署", "绿原基金", "红山国", "大红山国", *COUNTRIES)}
-IRI |= {name: ontology.entity_iri(f"hostile {i}") for i, name in enumerate((SCRIPT, IMAGE, QUOTES))}
+IRI = {name: iris.entity_iri(name) for name in ("蓝湖署", "绿原基金", "红山国", "大红山国", *COUNTRIES)}
+IRI |= {name: iris.entity_iri(f"hostile {i}") for i, name in enumerate((SCRIPT, IMAGE, QUOTES))}
 KINDS = {"蓝湖署": "UNEntity", "绿原基金": "Fund", SCRIPT: "Programme", IMAGE: "UNEntity", QUOTES: "KnowledgeProduct"}
 
 

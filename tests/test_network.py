@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from rdflib import RDF, RDFS, Dataset, Graph, Literal, URIRef, Variable
 
-from kg import graph, ontology
+from kg import graph, iris, ontology
 from kg.graph import K
 from kg.model import (
     Document,
@@ -28,7 +28,7 @@ TEXTS = {
     "10": "绿原基金与蓝湖署合作，并资助蓝湖署。",
     "fn1": "绿原基金与蓝湖署合作。",
 }
-AGENCY, FUND, COUNTRY = (ontology.entity_iri(name) for name in ("蓝湖署", "绿原基金", "红山国"))
+AGENCY, FUND, COUNTRY = (iris.entity_iri(name) for name in ("蓝湖署", "绿原基金", "红山国"))
 
 
 def evidence(number: str, quote: str, subject_how: str = "listed", object_how: str = "listed") -> Evidence:
@@ -58,7 +58,7 @@ def data() -> Dataset:
         Entity(AGENCY, "蓝湖署", "UNEntity", ("BLA", "蓝湖机构")),
         Entity(COUNTRY, "红山国", "Country"),
         Entity(FUND, "绿原基金", "Fund"),
-        Entity(ontology.entity_iri("无人谈起"), "无人谈起", "Country"),
+        Entity(iris.entity_iri("无人谈起"), "无人谈起", "Country"),
     )
     made = graph.dataset(Extraction(document, entities, (), STATEMENTS), ontology.load())
     made.default_graph.add((URIRef(AGENCY), RDFS.label, Literal("Blue Lake Agency", lang="en")))
@@ -78,7 +78,7 @@ def test_parallel_facts_stay_apart(data: Dataset) -> None:
     found = to_networkx(data)
     between = {(edge["relation"], edge["status"]) for edge in found[AGENCY][COUNTRY].values()}
     assert between == {("supports", "done"), ("operatesIn", "done"), ("operatesIn", "planned")}
-    assert set(found[AGENCY][COUNTRY]) == {graph.statement_iri(s) for s in STATEMENTS if s.object == COUNTRY}
+    assert set(found[AGENCY][COUNTRY]) == {iris.statement_iri(s) for s in STATEMENTS if s.object == COUNTRY}
 
 
 def test_edge_carries_its_qualifiers(data: Dataset) -> None:
@@ -96,7 +96,7 @@ def test_edge_carries_its_qualifiers(data: Dataset) -> None:
         "programme": FUND,
         "evidence": [],
     }
-    plain = found[AGENCY][COUNTRY][graph.statement_iri(STATEMENTS[3])]
+    plain = found[AGENCY][COUNTRY][iris.statement_iri(STATEMENTS[3])]
     assert (plain["start"], plain["end"], plain["amount"], plain["unit"], plain["place"], plain["programme"]) == ("", "", None, "", "", "")
 
 

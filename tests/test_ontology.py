@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kg import ontology
+from kg import iris, ontology
 from kg.errors import OntologyError
 
 if TYPE_CHECKING:
@@ -71,4 +71,4 @@ def test_faulty_turtle(tmp_path: Path, entities: str, fault: str) -> None:
 )
 def test_entity_iri(name: str, iri: str) -> None:
     """A name becomes an IRI without a character that an IRI or a Turtle name cannot hold."""
-    assert ontology.BASE + iri == ontology.entity_iri(name)
+    assert ontology.BASE + iri == iris.entity_iri(name)

@@ -16,8 +16,8 @@ from rdflib import Dataset
 from kg import ontology, queries
 from kg.errors import QueryError, UnknownNameError
 from kg.graph import dataset
+from kg.iris import entity_iri
 from kg.model import Document, Entity, Evidence, Extraction, Observation, Paragraph, Period, Statement
-from kg.ontology import entity_iri
 from kg.resources import folder
 from kg.tables import render
 

@@ -10,8 +10,8 @@ from rdflib import Graph
 
 from kg import graph, ontology
 from kg.errors import KgError
+from kg.iris import entity_iri
 from kg.model import Document, Entity, Evidence, Extraction, Observation, Paragraph, Period, Statement
-from kg.ontology import entity_iri
 from kg.score import Figures, score
 
 KINDS = {"联合国绿色署": "UNEntity", "蓝色协会": "Organization", "湖边方案": "Programme", "湖国": "Country", "山国": "Country"}

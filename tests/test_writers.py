@@ -17,7 +17,8 @@ from rdflib.compare import isomorphic
 
 from kg import store, writers
 from kg.errors import KgError
-from kg.graph import K, report_iri, union
+from kg.graph import K, union
+from kg.iris import report_iri
 from kg.model import Document, Extraction, Issue, Paragraph
 from kg.pipeline import Built
 from kg.writers import blocks, issues, trig, turtle

@@ -44,7 +44,7 @@ def _built(path: Path, folder: Path, formats: tuple[str, ...], progress: Callabl
     """Build one report, and give what there is to tell of it."""
     built = pipeline.build(path, progress)
     progress("check")
-    checks.require(built.dataset)
+    checks.require(built.graph)
     progress("write")
     written = [str(file) for file in writers.write(built, folder, formats)]
     yield built.document.id

@@ -14,10 +14,11 @@ from kg.finders.heads import find_heads
 from kg.finders.lexicon import Entry, Lexicon, characters, listed, mentions
 from kg.finders.shapes import Candidate, find_shapes
 from kg.finders.towns import find_towns
+from kg.iris import entity_iri
 from kg.language import Language
 from kg.model import Entity, Mention, Paragraph
 from kg.naming import Names
-from kg.ontology import Ontology, entity_iri
+from kg.ontology import Ontology
 
 _SHORTEST_BARE = 3
 _SHORTEST_SUFFIX = 4

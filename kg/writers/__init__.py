@@ -16,7 +16,7 @@ FORMATS: Mapping[str, Callable[[Built], bytes]] = MappingProxyType(
     {
         "ttl": turtle.render,
         "trig": trig.render,
-        "html": lambda built: html.render(built.dataset),
+        "html": lambda built: html.render(built.graph),
         "issues.jsonl": issues.render,
     }
 )

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
-from rdflib import Dataset
+from rdflib import Dataset, Graph
 
 from kg.errors import KgError
 from kg.network import Index, network_of
@@ -30,7 +30,7 @@ _ASPECT = 1.0  # of the canvas between its two side columns, in a window of 1440
 _BEND = 0.16  # how much further each of several lines between the same two things is bent
 
 
-def render(data: Dataset) -> bytes:
+def render(data: Dataset | Graph) -> bytes:
     """The page, UTF-8 with LF; the same triples give the same bytes. A KgError when the installed pyvis lacks vis-network 9.1.2."""
     index = Index(data)
     graph = network_of(index)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from kg import graph
+from kg import graph, iris, ontology
 from kg.pipeline import Built
 from kg.writers import blocks
 
 
 def render(built: Built) -> bytes:
     """The default graph, then the report's, UTF-8 with LF."""
-    prefixes, name = graph.prefixes(built.document), graph.report_iri(built.document)
-    shared = blocks.sections(built.dataset.default_graph, prefixes)
-    facts = blocks.sections(built.dataset.graph(name), prefixes, name)
+    prefixes, name = graph.prefixes(built.document), iris.report_iri(built.document)
+    described = graph.describe(built.extraction, ontology.load())
+    shared = blocks.sections(described.shared, prefixes)
+    facts = blocks.sections(described.facts, prefixes, name)
     return "".join([blocks.header(prefixes), *shared, *facts]).encode()

@@ -10,5 +10,4 @@ from kg.writers import blocks
 def render(built: Built) -> bytes:
     """Ontology, things, facts and evidence, UTF-8 with LF; a triple that two graphs hold stands once."""
     prefixes = graph.prefixes(built.document)
-    union = built.dataset.triples((None, None, None))
-    return "".join([blocks.header(prefixes), *blocks.sections(union, prefixes)]).encode()
+    return "".join([blocks.header(prefixes), *blocks.sections(built.graph, prefixes)]).encode()
