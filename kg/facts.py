@@ -88,7 +88,8 @@ def _statement(paragraph: Paragraph, sentence: Sentence, match: Match, profile: 
     evidence = _evidence(paragraph, sentence, match.rule.id, subject, obj)
     begin = _clause_before(sentence, match, profile)
     amount, unit = _amount(sentence, begin, match, profile) if match.rule.relation.name == "funds" else (None, "")
-    status = _status(sentence.text[begin : match.end], profile)
+    # A plan said of somebody else is no plan of the possessor: "the firm will fund the agency's programme".
+    status = _status(sentence.text[match.start if match.rule.possessive else begin : match.end], profile)
     period = _period(sentence, begin, match)
     return Statement(subject.term, match.rule.relation.name, obj.term, status, period, amount, unit, evidence=(evidence,))
 

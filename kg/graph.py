@@ -101,7 +101,7 @@ def _around(iris: set[str], ontology: Ontology) -> list[str]:
         wholes = {one.object for one in ontology.said.get(todo.pop(), ()) if one.predicate in above}
         todo += sorted(wholes - seen)
         seen |= wholes
-    return sorted(seen - iris)
+    return sorted((seen - iris) & set(ontology.said))
 
 
 def _entity(entity: Entity, ontology: Ontology, language: str) -> Iterator[Triple]:

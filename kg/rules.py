@@ -52,6 +52,11 @@ class Rule:
     source: str
     pattern: re.Pattern[str] = field(repr=False)
 
+    @property
+    def possessive(self) -> bool:
+        """Whether it reads "X's Y"."""
+        return "{owner" in self.source and "{subject" not in self.source
+
 
 @dataclass(frozen=True, slots=True)
 class RelationFile:

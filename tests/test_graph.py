@@ -11,11 +11,22 @@ from kg import graph, iris, ontology
 from kg.model import Document, Entity, Evidence, Extraction, Observation, Paragraph, Period, Statement
 
 TEXT = "2012年，绿色基金为蓝色协会捐款50万美元。"
-DOCUMENT = Document("r1", Path("r1.txt"), TEXT, "zh", "标题", "X/1", date="2013-01-01", paragraphs=(Paragraph("7", "paragraph", TEXT, tuple(range(len(TEXT))), ("一. 甲",)),))
+DOCUMENT = Document(
+    "r1",
+    Path("r1.txt"),
+    TEXT,
+    "zh",
+    "标题",
+    "X/1",
+    date="2013-01-01",
+    paragraphs=(Paragraph("7", "paragraph", TEXT, tuple(range(len(TEXT))), ("一. 甲",)),),
+)
 FUND = Entity(iris.entity_iri("绿色基金"), "绿色基金", "Fund", ("该基金",))
 CLUB = Entity(iris.entity_iri("蓝色协会"), "蓝色协会", "CivilSocietyOrganization")
 EVIDENCE = Evidence("7", 0, len(TEXT), TEXT, "zh/funds#1", "shape", "shape")
-FACT = Statement(FUND.iri, "funds", CLUB.iri, "done", Period("2012-01-01", "2012-12-31"), Decimal("500000.00"), "CCY_USD", evidence=(EVIDENCE,))
+FACT = Statement(
+    FUND.iri, "funds", CLUB.iri, "done", Period("2012-01-01", "2012-12-31"), Decimal("500000.00"), "CCY_USD", evidence=(EVIDENCE,)
+)
 NUMBER = Observation(FUND.iri, "捐款", Decimal("37.50"), "PERCENT", "about", Period("2012-01-01", ""), "", "约37.5%", EVIDENCE)
 EXTRACTION = Extraction(DOCUMENT, (FUND, CLUB), (), (FACT,), (NUMBER,))
 K = graph.K
@@ -33,8 +44,10 @@ def test_statement() -> None:
     assert Literal("500000", datatype=XSD.integer) == facts.value(node, K.amount)
     evidence = facts.value(node, K.evidence)
     selector = facts.value(evidence, graph.O.hasSelector)
-    assert (TEXT, 0, len(TEXT)) == tuple(facts.value(selector, p).toPython() for p in (graph.O.exact, graph.O.start, graph.O.end))
-    assert "7" == str(facts.value(facts.value(evidence, graph.O.hasSource), K.number))
+    assert [Literal(TEXT, lang="zh"), Literal(0), Literal(len(TEXT))] == [
+        facts.value(selector, part) for part in (graph.O.exact, graph.O.start, graph.O.end)
+    ]
+    assert str(facts.value(facts.value(evidence, graph.O.hasSource), K.number)) == "7"
 
 
 def test_named_graph_holds_the_facts_and_nothing_shared() -> None:

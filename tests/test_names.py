@@ -88,7 +88,9 @@ def test_parts() -> None:
     assert found.parts[association.term] == ("locatedIn", "https://w3id.org/report-kg/id/KEN")
 
 
-@pytest.mark.parametrize(("short", "name", "holds"), [("开发署", "联合国开发计划署", True), ("妇署", "联合国开发计划署", False), ("署开", "联合国开发计划署", False)],
+@pytest.mark.parametrize(
+    ("short", "name", "holds"),
+    [("开发署", "联合国开发计划署", True), ("妇署", "联合国开发计划署", False), ("署开", "联合国开发计划署", False)],
 )
 def test_is_short_for(short: str, name: str, holds: bool) -> None:  # noqa: FBT001  a table of cases
     """A short form's characters stand in the full name in the same order."""
