@@ -111,8 +111,18 @@ def parse(source: str, layout: Layout) -> Reading:
     result.report("", "annex", annex, "what stands in an annex is not read")
     _add_notes(found_notes, result)
     _count(numbers, others, result)
-    paragraphs = sorted(result.paragraphs, key=lambda paragraph: paragraph.offsets[:1])
-    return Reading(title_page, tuple(outline.titles), tuple(paragraphs), tuple(result.issues), tuple(result.placed))
+    paragraphs = _in_reading_order(result.paragraphs)
+    return Reading(title_page, tuple(outline.titles), paragraphs, tuple(result.issues), tuple(result.placed))
+
+
+def _in_reading_order(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
+    """The paragraphs by their places in the source; one without text stays behind the one it followed."""
+    place = 0
+    placed = []
+    for paragraph in paragraphs:
+        place = paragraph.offsets[0] if paragraph.offsets else place
+        placed.append((place, paragraph))
+    return tuple(paragraph for _, paragraph in sorted(placed, key=lambda pair: pair[0]))
 
 
 def _cut(text: Sequence[Line], numbers: Sequence[numbering.Number], page: Page) -> list[list[Line]]:
