@@ -42,7 +42,8 @@ def _patterns(ontology: Ontology, language: Language) -> _Patterns:
     return _Patterns(
         pattern(f"(?P<countries>{countries})(?P<between>{{genitive}})$"),
         pattern(f"(?P<countries>{{Country}}(?:{{list_joiner}}{{Country}})*){language.names.government}"),
-        pattern(f"(?:{{lead}})*(?P<subject>{parties})(?!{{no_subject}})"),
+        # Who signs with somebody acts alone afterwards; else all who are named together go on together.
+        pattern(f"(?:{{lead}})*(?:(?P<subject>{parties})(?!{{apart}}|{{no_subject}})|(?P<first>{{Party}})(?={{with}}))"),
         pattern("(?:{lead})*{goes_on}"),
         pattern("(?:{lead})+"),
         pattern(f"{{Party}}{{adv}}(?:{{with}}(?P<partners>[^{marks}]{{1,60}}?){{going_together}}|{{jointly}}(?P<others>{parties}))"),
@@ -97,7 +98,8 @@ class Resolver:
             if government and mention:
                 last = index == government.end("countries") - 1
                 end = cells[government.end() - 1].end if last else mention.end
-                body = self._body(mention, self._language.names.government, replace(mention, end=end))
+                words = mention.text + (self._language.names.government if last else "")
+                body = self._body(mention, self._language.names.government, replace(mention, end=end, text=words))
                 out.append(self._letters.cell(body))
             elif government and index >= government.end("countries"):
                 continue
@@ -202,7 +204,10 @@ class Resolver:
     def _own_subject(self, cells: Sequence[Cell], text: str, begin: int, end: int) -> tuple[Mention, ...]:
         """The subject that a clause names at its head."""
         head = self._patterns.head.match(text, begin, end)
-        return tuple(c.mention for c in cells[head.start("subject") : head.end("subject")] if c.mention) if head else ()
+        if head is None:
+            return ()
+        named = cells[slice(*head.span("subject" if head["subject"] else "first"))]
+        return tuple(c.mention for c in named if c.mention)
 
     def _joined(self, clause: Sequence[Cell]) -> tuple[Mention, ...]:
         """The partners with whom the subject of a clause goes on together."""
