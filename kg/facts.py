@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,9 +11,10 @@ from decimal import Decimal
 from kg.language import Language
 from kg.model import Evidence, Mention, Paragraph, Period, Statement
 from kg.ontology import Ontology
-from kg.profile import Profile
+from kg.profile import Pattern, Profile
 from kg.rules import Match, RelationFile, apply, load
-from kg.sentences import Sentence, clauses
+from kg.sentences import Sentence, alphabet, clauses
+from kg.slots import fill
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +24,15 @@ class Grammar:
     files: tuple[RelationFile, ...]
     language: Language
     ontology: Ontology
+    scene: Pattern
+    through: Pattern
 
 
 def grammar(language: Language, ontology: Ontology) -> Grammar:
     """The grammar of a language."""
-    return Grammar(load(language, ontology), language, ontology)
+    phrases, letters = language.profile.phrases, alphabet(ontology)
+    scene, through = (re.compile(fill(phrases[name], language.profile, letters)) for name in ("scene", "through"))
+    return Grammar(load(language, ontology), language, ontology, scene, through)
 
 
 def statements(
@@ -39,7 +45,7 @@ def statements(
         if profile.self_reference.search(paragraph.text[sentence.start : sentence.end]):
             continue
         matches = [m for m in apply(known.files, sentence) if not _denied(m, sentence, profile)]
-        result += [_statement(paragraph, sentence, match, profile) for match in _most_exact(matches, known.ontology)]
+        result += [_statement(paragraph, sentence, match, known) for match in _most_exact(matches, known.ontology)]
         result += _by_name(paragraph, sentence, parts, known.language.code)
     return result
 
@@ -81,17 +87,26 @@ def _most_exact(matches: Sequence[Match], ontology: Ontology) -> Iterator[Match]
         yield from (match for name, match in found.items() if name not in above)
 
 
-def _statement(paragraph: Paragraph, sentence: Sentence, match: Match, profile: Profile) -> Statement:
+def _statement(paragraph: Paragraph, sentence: Sentence, match: Match, known: Grammar) -> Statement:
+    profile, relation = known.language.profile, match.rule.relation
     subject, obj = match.subject, match.object
-    if match.rule.relation.symmetric and obj.term < subject.term:
+    if relation.symmetric and obj.term < subject.term:
         subject, obj = obj, subject
     evidence = _evidence(paragraph, sentence, match.rule.id, subject, obj)
     begin = _clause_before(sentence, match, profile)
-    amount, unit = _amount(sentence, begin, match, profile) if match.rule.relation.name == "funds" else (None, "")
+    amount, unit = _amount(sentence, begin, match, profile) if relation.name == "funds" else (None, "")
     # A plan said of somebody else is no plan of the possessor: "the firm will fund the agency's programme".
     status = _status(sentence.text[match.start if match.rule.possessive else begin : match.end], profile)
     period = _period(sentence, begin, match)
-    return Statement(subject.term, match.rule.relation.name, obj.term, status, period, amount, unit, evidence=(evidence,))
+    place = "" if known.ontology.is_a(obj.kind, {"Place"}) else _named(known.scene, "place", sentence, 0, match)
+    programme = _named(known.through, "programme", sentence, begin, match)
+    return Statement(subject.term, relation.name, obj.term, status, period, amount, unit, place, programme, (evidence,))
+
+
+def _named(pattern: Pattern, group: str, sentence: Sentence, begin: int, match: Match) -> str:
+    """The IRI of the last thing that a phrase names between `begin` and the end of a match, if it is neither subject nor object."""
+    found = [m for hit in pattern.finditer(sentence.text, begin, match.end) for m in sentence.mentions(*hit.span(group))]
+    return found[-1].term if found and found[-1].term not in {match.subject.term, match.object.term} else ""
 
 
 def _evidence(paragraph: Paragraph, sentence: Sentence, rule: str, subject: Mention, obj: Mention) -> Evidence:

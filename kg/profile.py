@@ -12,7 +12,24 @@ from kg.yaml_table import Table, open_table
 Pattern = re.Pattern[str]
 
 _PLAIN = ("label", "sentence_end", "clause_end", "list_mark", "possessive", "not_actor_after", "not_actor_after_country")
-_PHRASES = ("joiner", "with_joiner", "list_joiner", "list_end", "adv", "goes_on", "lead", "no_subject", "apart", "genitive", "going_together")
+_PHRASES = (
+    *("joiner", "with_joiner", "list_joiner", "list_end", "adv", "goes_on", "lead", "no_subject", "apart", "genitive"),
+    *("going_together", "scene", "through"),
+)
+    "joiner",
+    "with_joiner",
+    "list_joiner",
+    "list_end",
+    "adv",
+    "goes_on",
+    "lead",
+    "no_subject",
+    "apart",
+    "genitive",
+    "going_together",
+    "scene",
+    "through",
+)
 _SINGLE = ("self_reference", "negation", "not_negation", "advice", "condition", "excluded")
 _KEYS = (*_PLAIN, *_SINGLE, "words", "phrases", "gaps", "status", "stands_for")
 
