@@ -16,20 +16,6 @@ _PHRASES = (
     *("joiner", "with_joiner", "list_joiner", "list_end", "adv", "goes_on", "lead", "no_subject", "apart", "genitive"),
     *("going_together", "scene", "through"),
 )
-    "joiner",
-    "with_joiner",
-    "list_joiner",
-    "list_end",
-    "adv",
-    "goes_on",
-    "lead",
-    "no_subject",
-    "apart",
-    "genitive",
-    "going_together",
-    "scene",
-    "through",
-)
 _SINGLE = ("self_reference", "negation", "not_negation", "advice", "condition", "excluded")
 _KEYS = (*_PLAIN, *_SINGLE, "words", "phrases", "gaps", "status", "stands_for")
 
