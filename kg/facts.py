@@ -136,7 +136,7 @@ def _amount(sentence: Sentence, begin: int, match: Match, profile: Profile) -> t
     end = next((e for _, e in clauses(sentence.text, profile.clause_end) if e >= match.end), len(sentence.cells))
     for mention in sentence.mentions(begin, end):
         value, _, unit = mention.term.partition(" ")
-        if mention.kind == "Quantity" and unit.startswith("CCY_"):
+        if mention.kind == "Money":
             return Decimal(value), unit
     return None, ""
 

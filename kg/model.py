@@ -91,7 +91,7 @@ class Entity:
 class Mention:
     """A stretch of a paragraph that stands for something.
 
-    kind: a class of the ontology, or "Quantity" or "Time"; term: the thing's IRI, or the value as text; how: the way it was
+    kind: a class of the ontology, or "Time", "Quantity" or "Money"; term: the thing's IRI, or the value as text; how: the way it was
     known ("listed", "short form of …", "shape: …", "carried on", "stands for …"). A zero-width mention stands for words left out.
     """
 
@@ -101,6 +101,10 @@ class Mention:
     term: str
     how: str
     text: str
+
+
+# Kinds of mentions that are no things: they have a value, not an IRI.
+VALUES = frozenset({"Time", "Quantity", "Money"})
 
 
 @dataclass(frozen=True, slots=True, order=True)

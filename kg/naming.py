@@ -45,22 +45,38 @@ class Names:
     least: Mapping[str, int]
     counted: Pattern
     quoted: Pattern
+    defining: Pattern
     splits: tuple[str, ...]
     shapes: tuple[Shape, ...]
     transliteration: str
     place_heads: tuple[str, ...]
     after_town: str
+    before_town: str
     national: tuple[str, ...]
     national_bodies: tuple[str, ...]
     national_tails: tuple[str, ...]
     government: str
+    country_bodies: tuple[str, ...]
     no_parents: tuple[str, ...]
 
 
 _KEYS = (
     *("not_names", "heads", "alone", "unit_heads", "unit_only", "edges", "not_edges", "breaks", "determiners", "joining", "generic"),
-    *("least", "counted", "quoted", "splits", "shapes", "transliteration", "place_heads", "after_town", "national", "national_bodies"),
-    *("national_tails", "government", "no_parents"),
+    *(
+        "least",
+        "counted",
+        "quoted",
+        "defining",
+        "splits",
+        "shapes",
+        "transliteration",
+        "place_heads",
+        "after_town",
+        "before_town",
+        "national",
+        "national_bodies",
+    ),
+    *("national_tails", "government", "country_bodies", "no_parents"),
 )
 
 
@@ -77,6 +93,7 @@ def read_names(path: Path) -> Names:
         least=table.table("least").numbers(),
         counted=table.pattern("counted", {}),
         quoted=table.pattern("quoted", {}),
+        defining=table.pattern("defining", {}),
         shapes=tuple(_shape(row) for row in table.tables("shapes")),
         not_names=table.words("not_names"),
         alone=table.words("alone"),
@@ -88,10 +105,12 @@ def read_names(path: Path) -> Names:
         place_heads=table.words("place_heads"),
         national=table.words("national"),
         national_bodies=table.words("national_bodies"),
+        country_bodies=table.words("country_bodies"),
         national_tails=table.words("national_tails"),
         no_parents=table.words("no_parents"),
         breaks=table.text("breaks"),
         transliteration=table.text("transliteration"),
+        before_town=table.text("before_town"),
         after_town=table.text("after_town"),
         government=table.text("government"),
     )

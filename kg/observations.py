@@ -10,7 +10,7 @@ from kg.finders.quantities import find_quantities
 from kg.finders.quantity import Quantity, masked
 from kg.finders.quantity_table import QuantityTable
 from kg.finders.times import period_of
-from kg.model import Evidence, Mention, Observation, Paragraph, Period
+from kg.model import VALUES, Evidence, Mention, Observation, Paragraph, Period
 from kg.ontology import Ontology
 from kg.profile import Profile
 from kg.sentences import alphabet, split
@@ -74,7 +74,7 @@ def observe(  # noqa: PLR0913  a paragraph, what was found in it, and what is kn
 ) -> tuple[Observation, ...]:
     """The observations of a paragraph in text order. mentions: names, zero-width subjects and times; main: IRI of the report's actor."""
     times = tuple(sorted(one for one in mentions if one.kind == "Time"))
-    names = tuple(sorted(one for one in mentions if one.term and one.kind not in {"Time", "Quantity"}))
+    names = tuple(sorted(one for one in mentions if one.term and one.kind not in VALUES))
     quantities = find_quantities(paragraph.text, table, [*times, *names])
     marked = masked(half_width(paragraph.text), times, quantities)
     reading = _Reading(paragraph.text, marked, quantities, times, names, table, profile, ontology)

@@ -22,7 +22,7 @@ from kg.finders.quantities import find_quantities, load_quantities
 from kg.finders.times import find_times, load_times
 from kg.language import Language
 from kg.language import load as load_language
-from kg.model import Document, Extraction, Issue, Mention, Observation, Paragraph, Statement
+from kg.model import VALUES, Document, Extraction, Issue, Mention, Observation, Paragraph, Statement
 from kg.observations import observe
 from kg.ontology import Ontology
 from kg.readers import read
@@ -142,7 +142,7 @@ def _used(
     """The IRIs of all things that the graph speaks of."""
     used = {iri for s in statements for iri in (s.subject, s.object, s.place, s.programme)}
     used |= {iri for o in observations for iri in (o.about, o.place)}
-    used |= {m.term for ms in mentions.values() for m in ms if m.kind not in {"Time", "Quantity"}}
+    used |= {m.term for ms in mentions.values() for m in ms if m.kind not in VALUES}
     return (used | {whole for thing, (_, whole) in parts.items() if thing in used}) - {""}
 
 
@@ -161,7 +161,7 @@ def _issues(
             if taken.isdisjoint(range(*quoted.span())):
                 yield Issue(paragraph.number, "unknown-name", quoted[0], "in quotation marks, but no known kind of name")
         for sentence in sentences[paragraph.number]:
-            things = {m.term for m in sentence.mentions(0, len(sentence.cells)) if m.kind not in {"Time", "Quantity"}}
+            things = {m.term for m in sentence.mentions(0, len(sentence.cells)) if m.kind not in VALUES}
             if len(things) > 1 and (paragraph.number, sentence.start) not in said:
                 quote = paragraph.text[sentence.start : sentence.end]
                 yield Issue(paragraph.number, "no-fact", quote, f"names {len(things)} things, no fact was read")

@@ -16,7 +16,7 @@ _PHRASES = (
     *("joiner", "with_joiner", "list_joiner", "list_end", "adv", "goes_on", "lead", "no_subject", "apart", "genitive"),
     *("going_together", "scene", "through"),
 )
-_SINGLE = ("self_reference", "negation", "not_negation", "advice", "condition", "excluded")
+_SINGLE = ("self_reference", "negation", "not_negation", "advice", "condition", "in_turn", "excluded")
 _KEYS = (*_PLAIN, *_SINGLE, "words", "phrases", "gaps", "status", "stands_for")
 
 
@@ -68,6 +68,7 @@ class Profile:
     not_negation: Pattern
     advice: Pattern
     condition: Pattern
+    in_turn: Pattern
     excluded: Pattern
     status: Mapping[str, Pattern]
     stands_for: tuple[StandIn, ...] = field(repr=False)
@@ -102,6 +103,7 @@ def read_profile(path: Path) -> Profile:
         not_negation=patterns["not_negation"],
         advice=patterns["advice"],
         condition=patterns["condition"],
+        in_turn=patterns["in_turn"],
         excluded=patterns["excluded"],
     )
 

@@ -113,9 +113,15 @@ class Resolver:
         """One cell for each country whose body this is; the plain words where no country is in sight."""
         match = self._patterns.country_list.search("".join(c.char for c in left))
         countries = [c.mention for c in left[match.start("countries") : match.end("countries")] if c.mention] if match else []
+        if not countries and left and left[-1].mention and left[-1].mention.kind in {"Locality", "Region"}:
+            match, countries = None, [left[-1].mention]
+            left.pop()
+            mention = replace(mention, start=countries[0].start, text=countries[0].text + mention.text)
+            yield self._letters.cell(self._body(countries[0], mention.text.removeprefix(countries[0].text), mention))
+            return
         if not countries:
             seen = [*before, *(c.mention for c in left if c.mention)]
-            countries = [m for m in seen if m.kind == "Country"][-1:]
+            countries = [country for m in seen if (country := self._country(m))][-1:]
         if match and not match["between"] and len(countries) == 1:
             # Right behind its country the two are one name.
             left.pop()
@@ -130,6 +136,15 @@ class Resolver:
             if number:
                 yield Cell(self._language.profile.list_mark, mention.end, mention.end)
             yield self._letters.cell(self._body(country, mention.text, mention))
+
+    def _country(self, mention: Mention) -> Mention | None:
+        """The country that a mention names, or that a body named by it lies in."""
+        if mention.kind == "Country":
+            return mention
+        relation, whole = self.parts.get(mention.term, ("", ""))
+        if relation != "locatedIn" or self.entities[whole].kind != "Country":
+            return None
+        return replace(mention, kind="Country", term=whole, text=self.entities[whole].name)
 
     def _body(self, country: Mention, body: str, where: Mention) -> Mention:
         """The mention of a country's body, which becomes an entity of its own."""

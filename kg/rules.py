@@ -45,12 +45,13 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One pattern of a relation file. id: "<language>/<file>#<n>", n counted from 1."""
+    """One pattern of a relation file. id: "<language>/<file>#<n>", n counted from 1; in_turn: words for "respectively"."""
 
     id: str
     relation: Relation
     source: str
     pattern: re.Pattern[str] = field(repr=False)
+    in_turn: re.Pattern[str] = field(repr=False)
 
     @property
     def possessive(self) -> bool:
@@ -114,7 +115,10 @@ def _pairs(rule: Rule, match: re.Match[str], sentence: Sentence) -> Iterator[Mat
     for group, text in match.groupdict().items():
         if text:
             held[group.rstrip("0123456789")] += sentence.mentions(*match.span(group))
-    pairs = itertools.chain(itertools.product(held["subject"] + held["owner"], held["object"]), itertools.combinations(held["members"], 2))
+    subjects, objects = held["subject"] + held["owner"], held["object"]
+    in_turn = len(subjects) == len(objects) > 1 and rule.in_turn.search(match[0])
+    crossed = zip(subjects, objects, strict=True) if in_turn else itertools.product(subjects, objects)
+    pairs = itertools.chain(crossed, itertools.combinations(held["members"], 2))
     for subject, obj in pairs:
         if subject.term != obj.term:
             yield Match(rule, subject, obj, *match.span())
@@ -129,7 +133,13 @@ def read(path: Path, language: Language, ontology: Ontology) -> RelationFile:
     relation = ontology.relation(name)
     letters = alphabet(ontology)
     rules = tuple(
-        Rule(f"{language.code}/{name}#{number}", relation, source, compile_pattern(source, relation, language.profile, letters, path))
+        Rule(
+            f"{language.code}/{name}#{number}",
+            relation,
+            source,
+            compile_pattern(source, relation, language.profile, letters, path),
+            language.profile.in_turn,
+        )
         for number, source in enumerate(table.entries("patterns"), start=1)
     )
     return RelationFile(path, relation, table.text("about"), rules, tuple(_example(path, row) for row in table.tables("examples")))

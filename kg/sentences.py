@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from kg.model import Mention
+from kg.model import VALUES, Mention
 from kg.ontology import Ontology
 
 _FIRST = 0xE000
@@ -50,7 +50,7 @@ class Alphabet:
 
     def __init__(self, ontology: Ontology) -> None:
         """The alphabet of an ontology's classes, in the order of their names."""
-        kinds = [*sorted(ontology.parents), "Time", "Quantity"]
+        kinds = [*sorted(ontology.parents), *sorted(VALUES)]
         self._chars = {kind: chr(_FIRST + number) for number, kind in enumerate(kinds)}
         self._ontology = ontology
 
@@ -66,7 +66,7 @@ class Alphabet:
     def chars(self, classes: Iterable[str]) -> str:
         """The characters of these classes and of all below them, for use inside [...]."""
         classes = set(classes)
-        below = self._ontology.kinds_below(classes) | (classes & {"Time", "Quantity"})
+        below = self._ontology.kinds_below(classes) | (classes & VALUES) | ({"Money"} if "Quantity" in classes else set())
         return "".join(sorted(self._chars[kind] for kind in below))
 
     def cell(self, mention: Mention) -> Cell:

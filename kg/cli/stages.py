@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from kg.model import Evidence, Mention, Paragraph, Period
+from kg.model import VALUES, Evidence, Mention, Paragraph, Period
 from kg.pipeline import Built
 from kg.sentences import Cell
 
@@ -40,7 +40,7 @@ def _find(traced: Traced) -> Iterator[str]:
 def _resolve(traced: Traced) -> Iterator[str]:
     for sentence in traced.built.sentences[traced.paragraph.number]:
         yield "".join(map(_cell, sentence.cells))
-        yield from _known(traced, sorted(m for m in sentence.mentions(0, len(sentence.cells)) if m.kind not in {"Time", "Quantity"}))
+        yield from _known(traced, sorted(m for m in sentence.mentions(0, len(sentence.cells)) if m.kind not in VALUES))
 
 
 def _relate(traced: Traced) -> Iterator[str]:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from kg.naming import Pattern
+
 _BRACKET = re.compile(r"[(\uff08](?P<short>[^()\uff08\uff09,;:\uff0c\u3002\uff1b\uff1a\u3001]{2,24})[)\uff09]")
 _OPENS, _CLOSES = "“《‘", "”》’"
 
@@ -26,8 +28,8 @@ def is_short_for(short: str, name: str) -> bool:
     return all(letter in rest for letter in short.lower())
 
 
-def find_definitions(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[Definition]:
-    """The definitions in a text whose full name is one of the spans: name, bracket, short form."""
+def find_definitions(text: str, spans: Iterable[tuple[int, int]], defining: Pattern) -> Iterator[Definition]:
+    """The definitions in a text whose full name is one of the spans: name, bracket, short form, perhaps behind a defining word."""
     by_end: dict[int, int] = {}
     for begin, end in spans:
         by_end[end] = min(begin, by_end.get(end, begin))
@@ -35,9 +37,11 @@ def find_definitions(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[De
         if match.start() not in by_end:
             continue
         start = by_end[match.start()]
-        short = match["short"]
+        short = defining.sub("", match["short"], count=1)
         quoted = short[0] in _OPENS and short[-1] in _CLOSES
         bare = short.strip(_OPENS + _CLOSES)
         acronym = bare.isascii() and bare.isupper() and bare.isalpha()
+        if not bare:
+            continue
         if quoted or acronym or is_short_for(bare, text[start : match.start()]):
             yield Definition(start, match.start(), match.end(), bare)

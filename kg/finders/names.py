@@ -13,7 +13,7 @@ from kg.finders.definitions import find_definitions
 from kg.finders.heads import find_heads
 from kg.finders.lexicon import Entry, Lexicon, characters, listed, mentions
 from kg.finders.shapes import Candidate, find_shapes
-from kg.finders.towns import find_towns
+from kg.finders.towns import find_country_bodies, find_towns
 from kg.iris import entity_iri
 from kg.language import Language
 from kg.model import Entity, Mention, Paragraph
@@ -121,12 +121,17 @@ class _Learned:
         """Learns from one paragraph."""
         text = paragraph.text
         names = mentions(doc, text, (self._known,))
-        candidates = [*find_shapes(text, self._names), *find_heads(text, names, self._names), *find_towns(text, names, self._names)]
+        candidates = [
+            *find_shapes(text, self._names),
+            *find_heads(text, names, self._names),
+            *find_towns(text, names, self._names),
+            *find_country_bodies(text, names, self._names),
+        ]
         for candidate in candidates:
             self._learn(candidate, text)
         listed_ends = {m.end for m in names}
         spans = [(m.start, m.end) for m in names] + [(c.start, c.end) for c in candidates if c.end not in listed_ends]
-        for definition in find_definitions(text, spans):
+        for definition in find_definitions(text, spans, self._names.defining):
             entry = self._entry(text[definition.start : definition.end])
             if entry and entry.entity:
                 how = f"short form defined in {paragraph.number}: {entry.entity.name}"

@@ -28,8 +28,10 @@ class Quantity:
 
     @property
     def mention(self) -> Mention:
-        """Itself as a mention of kind "Quantity", its term "value unit"."""
-        return Mention(self.start, self.end, "Quantity", f"{self.value} {self.unit}", self.rule, self.text)
+        """Itself as a mention of kind "Quantity" or "Money", its term "value unit"."""
+        return Mention(
+            self.start, self.end, "Money" if self.unit.startswith("CCY_") else "Quantity", f"{self.value} {self.unit}", self.rule, self.text
+        )
 
 
 def masked(text: str, times: Iterable[Mention], quantities: Iterable[Quantity]) -> str:
