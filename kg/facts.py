@@ -44,7 +44,11 @@ def statements(
     for sentence in sentences:
         if profile.self_reference.search(paragraph.text[sentence.start : sentence.end]):
             continue
-        matches = [m for m in apply(known.files, sentence) if not _denied(m, sentence, profile)]
+        matches = [
+            m
+            for m in apply(known.files, sentence)
+            if not _denied(m, sentence, profile) and parts.get(m.subject.term) != ("locatedIn", m.object.term)
+        ]
         result += [_statement(paragraph, sentence, match, known) for match in _most_exact(matches, known.ontology)]
         result += _by_name(paragraph, sentence, parts, known.language.code)
     return result

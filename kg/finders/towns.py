@@ -63,4 +63,9 @@ def find_country_bodies(text: str, known: Sequence[Mention], names: Names) -> It
         if match is None or not starts.isdisjoint(range(*match.span())):
             continue
         if not any(cut["cut"] and cut["cut"] not in names.joining for cut in cuts.finditer(text, match.start(), match.end() - 1)):
-            yield Candidate(place.start, match.end(), text[place.start : match.end()], "GovernmentBody", (), f"shape: {place.text}…")
+            yield Candidate(place.start, match.end(), text[place.start : match.end()], _kind(match[0], names), (), f"shape: {place.text}…")
+
+
+def _kind(name: str, names: Names) -> str:
+    """The class of the head a name ends in, else a public body's."""
+    return next((kind for head, kind in names.heads.items() if name.endswith(head)), "GovernmentBody")
