@@ -21,6 +21,7 @@ from kg.naming import Names
 from kg.ontology import Ontology
 
 _SHORTEST_BARE = 3
+_QUOTES = "“《‘「"
 _SHORTEST_SUFFIX = 4
 _SHORTEST_TAIL = 5
 
@@ -106,6 +107,14 @@ def _begins_with(mention: Mention, forms: Mapping[str, Entry]) -> Entity | None:
     return None
 
 
+def _whole(candidate: Candidate, text: str, known: Sequence[Mention]) -> Candidate:
+    """A candidate that begins inside a known name begins where that name does."""
+    cut = next((m for m in known if m.start < candidate.start < m.end < candidate.end), None)
+    if cut is None or text[candidate.start] in _QUOTES:
+        return candidate
+    return replace(candidate, start=cut.start, name=text[cut.start : candidate.end])
+
+
 class _Learned:
     """What the first pass learns: written form -> entry, for names that are in no list and for short forms."""
 
@@ -127,6 +136,7 @@ class _Learned:
             *find_towns(text, names, self._names),
             *find_country_bodies(text, names, self._names),
         ]
+        candidates = [_whole(candidate, text, names) for candidate in candidates]
         for candidate in candidates:
             self._learn(candidate, text)
         listed_ends = {m.end for m in names}
