@@ -147,10 +147,11 @@ def _amount(sentence: Sentence, begin: int, match: Match, profile: Profile) -> t
 
 def _by_name(paragraph: Paragraph, sentence: Sentence, parts: Mapping[str, tuple[str, str]], language: str) -> Iterator[Statement]:
     """What a name itself says: a unit is part of the body its name begins with, a national body lies in its country."""
-    for mention in {c.mention.term: c.mention for c in sentence.cells if c.mention}.values():
-        if mention.term in parts:
-            relation, whole = parts[mention.term]
-            how = f"named in “{mention.text}”"
-            quote = paragraph.text[sentence.start : sentence.end]
-            evidence = Evidence(paragraph.number, sentence.start, sentence.end, quote, f"{language}/names#{relation}", mention.how, how)
-            yield Statement(mention.term, relation, whole, evidence=(evidence,))
+    # A body named without its country was given one by the sentence, not by its name.
+    named = (c.mention for c in sentence.cells if c.mention and not c.mention.how.startswith(("belongs to", "carried on")))
+    for mention in {m.term: m for m in named if m.term in parts}.values():
+        relation, whole = parts[mention.term]
+        how = f"named in “{mention.text}”"
+        quote = paragraph.text[sentence.start : sentence.end]
+        evidence = Evidence(paragraph.number, sentence.start, sentence.end, quote, f"{language}/names#{relation}", mention.how, how)
+        yield Statement(mention.term, relation, whole, evidence=(evidence,))

@@ -98,13 +98,14 @@ def extract(document: Document, progress: Progress = lambda _stage: None) -> Bui
     progress("observe")
     numbers = load_quantities(document.language)
     main = _main_actor(document, found, known)
+    resolved = {p.number: _resolved_mentions(sentences[p.number]) for p in document.paragraphs}
     observations = tuple(
         observation
         for p in document.paragraphs
-        for observation in observe(p, _resolved_mentions(sentences[p.number]), numbers, language.profile, known, main=main)
+        for observation in observe(p, resolved[p.number], numbers, language.profile, known, main=main)
     )
 
-    used = _used(statements, observations, mentions, resolver.parts) | found.holders
+    used = _used(statements, observations, resolved, resolver.parts) | found.holders
     issues = (*document.issues, *_issues(document, mentions, sentences, statements, language))
     kept = tuple(sorted(resolver.entities[iri] for iri in used if iri in resolver.entities))
     extraction = Extraction(document, kept, tuple(mentions.items()), statements, observations, issues)

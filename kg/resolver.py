@@ -155,7 +155,8 @@ class Resolver:
         names = {short + body, known.name + body, body} - {name}
         self.entities.setdefault(iri, Entity(iri, name, "GovernmentBody", tuple(sorted(names))))
         self.parts[iri] = ("locatedIn", country.term)
-        return Mention(where.start, where.end, "GovernmentBody", iri, f"national body of {known.name}", where.text)
+        how = f"national body of {known.name}" if where.text.startswith(country.text) else f"belongs to {known.name}, named before"
+        return Mention(where.start, where.end, "GovernmentBody", iri, how, where.text)
 
     def _stand_ins(self, paragraph: str, sentence: Sentence, before: Sequence[Mention]) -> list[Cell]:
         """Words such as "the said fund" or "the two countries" become the things they stand for."""

@@ -200,8 +200,8 @@ def test_every_parent_exists(known: Graph, relation: URIRef) -> None:
 
 
 def test_only_places_are_contained_in_places(known: Graph) -> None:
-    """Both ends of schema:containedInPlace are countries or regions; every country but Antarctica has one."""
-    places = {*known.subjects(RDF.type, KG.Country), *known.subjects(RDF.type, KG.Region)}
+    """Both ends of schema:containedInPlace are places; every country but Antarctica has one."""
+    places = {node for kind in (KG.Country, KG.Region, KG.Locality) for node in known.subjects(RDF.type, kind)}
     assert {end for pair in known.subject_objects(SCHEMA.containedInPlace) for end in pair} <= places
     homeless = [c for c in known.subjects(RDF.type, KG.Country) if (c, SCHEMA.containedInPlace, None) not in known]
     assert homeless == [ID.ATA]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.pipeline import Built
+from kg.pipeline import Built, build
 from kg.score import score
 
 GOLD = Path(__file__).parent / "gold"
@@ -33,10 +33,28 @@ FLOORS = (
 )
 
 
+# Written and annotated without a look at the rules: nearer to a report never seen.
+MADE_UP = (
+    Floor("made-up-unfpa", 0, 0, precision=0.88, recall=0.51, strict=0.64, entities=0.84, numbers=0.96),
+    Floor("made-up-pbf", 0, 0, precision=0.94, recall=0.47, strict=0.63, entities=0.77, numbers=0.96),
+)
+
+
 @pytest.mark.parametrize("floor", FLOORS, ids=[floor.name for floor in FLOORS])
 def test_floor(seed_built: Built, floor: Floor) -> None:
     """Facts, entities and numbers of a part of the seed report stay above their floors."""
-    found = score(seed_built.graph, GOLD / floor.name, floor.first, floor.last)
+    hold(seed_built, floor)
+
+
+@pytest.mark.parametrize("floor", MADE_UP, ids=[floor.name for floor in MADE_UP])
+def test_made_up_report(floor: Floor) -> None:
+    """Facts, entities and numbers of a made-up report, which the rules were not written for, stay above their floors."""
+    hold(build(GOLD / floor.name / "report.txt"), floor)
+
+
+def hold(built: Built, floor: Floor) -> None:
+    """Fail where a floor is not held."""
+    found = score(built.graph, GOLD / floor.name, floor.first, floor.last)
 
     assert found.relaxed.all.precision >= floor.precision, found.relaxed.extra
     assert found.relaxed.all.recall >= floor.recall, found.relaxed.missed
