@@ -230,7 +230,7 @@ class Resolver:
         match = self._patterns.together.search("".join(c.char for c in clause))
         if match is None:
             return ()
-        span = match.span("partners") if match["partners"] else match.span("others")
+        span = (match.start("partners"), match.end()) if match["partners"] else match.span("others")
         found = [c.mention for c in clause[slice(*span)] if c.mention]
         return tuple({m.term: m for m in found if self._ontology.is_a(m.kind, {"Actor"})}.values())
 

@@ -118,7 +118,9 @@ def _pairs(rule: Rule, match: re.Match[str], sentence: Sentence) -> Iterator[Mat
     subjects, objects = held["subject"] + held["owner"], held["object"]
     in_turn = len(subjects) == len(objects) > 1 and rule.in_turn.search(match[0])
     crossed = zip(subjects, objects, strict=True) if in_turn else itertools.product(subjects, objects)
-    pairs = itertools.chain(crossed, itertools.combinations(held["members"], 2))
+    # Who is only carried on was paired, or not, where the sentence names them.
+    named = [m for m in held["members"] if not m.how.startswith("carried on")]
+    pairs = itertools.chain(crossed, itertools.combinations(named, 2))
     for subject, obj in pairs:
         if subject.term != obj.term:
             yield Match(rule, subject, obj, *match.span())

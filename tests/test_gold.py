@@ -35,7 +35,7 @@ FLOORS = (
 
 # Written and annotated without a look at the rules: nearer to a report never seen.
 MADE_UP = (
-    Floor("made-up-unfpa", 0, 0, precision=0.88, recall=0.51, strict=0.64, entities=0.84, numbers=0.96),
+    Floor("made-up-unfpa", 0, 0, precision=0.89, recall=0.55, strict=0.68, entities=0.84, numbers=0.96),
     Floor("made-up-pbf", 0, 0, precision=0.94, recall=0.47, strict=0.63, entities=0.77, numbers=0.96),
 )
 
