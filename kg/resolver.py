@@ -40,7 +40,7 @@ def _patterns(ontology: Ontology, language: Language) -> _Patterns:
     countries, parties = "{Country}(?:{joiner}{Country})*", "{Party}(?:{with_joiner}{Party})*"
     marks = re.escape(profile.clause_end)
     return _Patterns(
-        pattern(f"(?P<countries>{countries})(?P<between>{{genitive}})$"),
+        pattern(f"(?P<countries>{countries}){{genitive}}$"),
         pattern(f"(?P<countries>{{Country}}(?:{{list_joiner}}{{Country}})*){language.names.government}"),
         # Who signs with somebody acts alone afterwards; else all who are named together go on together.
         pattern(f"(?:{{lead}})*(?:(?P<subject>{parties})(?!{{apart}}|{{no_subject}})|(?P<first>{{Party}})(?={{with}}))"),
@@ -111,24 +111,18 @@ class Resolver:
 
     def _bodies_of(self, mention: Mention, left: list[Cell], before: Sequence[Mention]) -> Iterator[Cell]:
         """One cell for each country whose body this is; the plain words where no country is in sight."""
+        beside = left[-1].mention if left else None
         match = self._patterns.country_list.search("".join(c.char for c in left))
         countries = [c.mention for c in left[match.start("countries") : match.end("countries")] if c.mention] if match else []
-        if not countries and left and left[-1].mention and left[-1].mention.kind in {"Locality", "Region"}:
-            match, countries = None, [left[-1].mention]
+        if beside and (countries == [beside] or (not countries and self._ontology.is_a(beside.kind, {"Place"}))):
+            # Right behind its country, or its town, the two are one name.
             left.pop()
-            mention = replace(mention, start=countries[0].start, text=countries[0].text + mention.text)
-            yield self._letters.cell(self._body(countries[0], mention.text.removeprefix(countries[0].text), mention))
+            where = replace(mention, start=beside.start, text=beside.text + mention.text)
+            yield self._letters.cell(self._body(beside, mention.text, where))
             return
         if not countries:
             seen = [*before, *(c.mention for c in left if c.mention)]
             countries = [country for m in seen if (country := self._country(m))][-1:]
-        if match and not match["between"] and len(countries) == 1:
-            # Right behind its country the two are one name.
-            left.pop()
-            text = countries[0].text + mention.text
-            mention = replace(mention, start=countries[0].start, text=text)
-            yield self._letters.cell(self._body(countries[0], text.removeprefix(countries[0].text), mention))
-            return
         if not countries:
             yield from (Cell(char, mention.start + i, mention.start + i + 1) for i, char in enumerate(mention.text))
             return
