@@ -45,11 +45,10 @@ def dataset(extraction: Extraction, ontology: Ontology) -> Dataset:
     return result
 
 
-def graph(extraction: Extraction, ontology: Ontology) -> Graph:
+def graph(described: Described, document: Document) -> Graph:
     """The same triples in one rdflib Graph, which is quicker to make and to ask."""
-    described = describe(extraction, ontology)
     result = Graph(store="SimpleMemory")
-    _bind(result, extraction.document)
+    _bind(result, document)
     result.addN((*triple, result) for triple in (*described.shared, *described.facts))
     return result
 

@@ -59,6 +59,10 @@ class Names:
     country_bodies: tuple[str, ...]
     no_parents: tuple[str, ...]
 
+    def class_of(self, name: str) -> str:
+        """The class of the longest head that a name ends in, "" if it ends in none."""
+        return self.heads.get(max((head for head in self.heads if name.endswith(head)), key=len, default=""), "")
+
 
 _KEYS = (
     *("not_names", "heads", "alone", "unit_heads", "unit_only", "edges", "not_edges", "breaks", "determiners", "joining", "generic"),

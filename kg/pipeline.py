@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from kg import facts, graph, iris, ontology
 from kg.finders.names import Found, find_names
 from kg.finders.quantities import find_quantities, load_quantities
 from kg.finders.times import find_times, load_times
+from kg.graph import Described
 from kg.language import Language
 from kg.language import load as load_language
 from kg.model import VALUES, Document, Extraction, Issue, Mention, Observation, Paragraph, Statement
@@ -45,6 +46,11 @@ class Built:
         return self.extraction.document
 
     @cached_property
+    def described(self) -> Described:
+        """The triples, those that reports share apart from the report's own."""
+        return graph.describe(self.extraction, ontology.load())
+
+    @cached_property
     def dataset(self) -> Dataset:
         """The graph: entities in the default graph, the report's facts in a graph of the report; queries see the union."""
         return graph.dataset(self.extraction, ontology.load())
@@ -52,7 +58,7 @@ class Built:
     @cached_property
     def graph(self) -> Graph:
         """All triples as one rdflib Graph, made when first asked for."""
-        return graph.graph(self.extraction, ontology.load())
+        return graph.graph(self.described, self.document)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -109,7 +115,8 @@ def extract(document: Document, progress: Progress = lambda _stage: None) -> Bui
     issues = (*document.issues, *_issues(document, mentions, sentences, statements, language))
     kept = tuple(sorted(resolver.entities[iri] for iri in used if iri in resolver.entities))
     extraction = Extraction(document, kept, tuple(mentions.items()), statements, observations, issues)
-    return Built(Extraction(document, kept, tuple(mentions.items()), statements, observations, (*issues, *_unmet(extraction))), sentences)
+    unmet = _unmet(Built(extraction, sentences))
+    return Built(replace(extraction, issues=(*issues, *unmet)), sentences)
 
 
 def _with_numbers(paragraph: Paragraph, names: Sequence[Mention], language: Language) -> tuple[Mention, ...]:
@@ -168,9 +175,9 @@ def _issues(
                 yield Issue(paragraph.number, "no-fact", quote, f"names {len(things)} things, no fact was read")
 
 
-def _unmet(extraction: Extraction) -> Iterator[Issue]:
-    """The expectations of the report's .toml that the extraction does not meet."""
-    counts = Built(extraction, {}).counts
-    for name, least in extraction.document.expect:
+def _unmet(built: Built) -> Iterator[Issue]:
+    """The expectations of the report's .toml that a build does not meet."""
+    counts = built.counts
+    for name, least in built.document.expect:
         if counts.get(name, 0) < least:
             yield Issue("", "expectation", name, f"{counts.get(name, 0)} found, at least {least} expected")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from kg.finders.shapes import Candidate
@@ -18,20 +19,36 @@ _PLACES = {"Country", "Region", "Locality"}
 _NO_BODY = _PLACES | {"Programme", "Fund", "Document", "Event", "KnowledgeProduct"}
 
 
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    heads: re.Pattern[str]
+    joiner: re.Pattern[str]
+    determiners: re.Pattern[str]
+
+
 @cache
-def _compiled(names: Names) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    cuts = re.compile(f"(?P<kept>{any_of(names.not_edges)})|(?P<cut>{names.breaks}|{any_of(names.edges)})")
-    return cuts, re.compile(any_of(list(names.heads))), re.compile(any_of(names.joining))
+def cuts(names: Names) -> re.Pattern[str]:
+    """What ends the stretch in which a name may stand: a `cut`, unless it is part of a longer word that is `kept`."""
+    return re.compile(f"(?P<kept>{any_of(names.not_edges)})|(?P<cut>{names.breaks}|{any_of(names.edges)})")
+
+
+@cache
+def _compiled(names: Names) -> _Patterns:
+    return _Patterns(
+        re.compile(any_of(list(names.heads))),
+        re.compile(any_of(names.joining)),
+        re.compile(f"(?:\\d{{4}}[^\\d]|{any_of(names.determiners)})+"),
+    )
 
 
 def find_heads(text: str, known: Sequence[Mention], names: Names) -> Iterator[Candidate]:
     """Names by their last noun. `known`: the listed names of the text, which no cut divides."""
-    _, heads, joins = _compiled(names)
+    patterns = _compiled(names)
     for start, end in _pieces(text, known, names):
         begin = start
-        found = list(heads.finditer(text, start, end))
+        found = list(patterns.heads.finditer(text, start, end))
         for number, head in enumerate(found):
-            joined = joins.match(text, head.end(), end)
+            joined = patterns.joiner.match(text, head.end(), end)
             last = number + 1 == len(found)
             if not joined and not last:
                 continue
@@ -43,11 +60,10 @@ def find_heads(text: str, known: Sequence[Mention], names: Names) -> Iterator[Ca
 
 def _pieces(text: str, known: Sequence[Mention], names: Names) -> Iterator[tuple[int, int]]:
     """The stretches of a text in which a name may stand: no punctuation, no words that open or close a phrase."""
-    cuts, _, _ = _compiled(names)
     inside = {i for m in known for i in range(m.start, m.end) if text[i] not in _MARKS}
     begin = 0
     position = 0
-    while match := cuts.search(text, position):
+    while match := cuts(names).search(text, position):
         position = match.end()
         if match["kept"] or match.start() in inside:
             # An edge may begin inside a longer word that is kept, or inside a known name: look on behind its first character.
@@ -75,7 +91,7 @@ def _candidate(text: str, begin: int, head: re.Match[str], known: Sequence[Menti
 
 def _beginning(text: str, begin: int, end: int, inside: Sequence[Mention], names: Names) -> tuple[int, Mention | None]:
     """Where a name begins, and the known name it begins with, if any."""
-    joiner = re.compile(any_of(names.joining))
+    joiner = _compiled(names).joiner
     first = next((m for m in inside if m.start == begin), None)
     while first and (joined := joiner.match(text, first.end, end)):
         begin = joined.end()
@@ -106,7 +122,7 @@ def _tells(text: str, begin: int, head: re.Match[str], first: Mention | None, na
 
 def _without_determiner(text: str, begin: int, end: int, names: Names) -> int:
     """Where a name begins when the words are left out that only determine it."""
-    match = re.compile(f"(?:\\d{{4}}[^\\d]|{any_of(names.determiners)})+").match(text, begin, end)
+    match = _compiled(names).determiners.match(text, begin, end)
     return match.end() if match else begin
 
 

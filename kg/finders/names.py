@@ -55,18 +55,16 @@ def find_names(paragraphs: Sequence[Paragraph], ontology: Ontology, language: La
         learned.read(paragraph, docs[paragraph.number])
     lexicons = [known, Lexicon(vocab, learned.settled())]
     found = {p.number: mentions(docs[p.number], p.text, lexicons) for p in paragraphs}
-    parts = _parts(found.values(), _forms(lexicons), ontology, language.names)
-    if tails := _tails(found.values(), parts, _forms(lexicons), learned.entities | {e.iri: e for e in ontology.entities}):
+    entities = {entity.iri: entity for entity in (*ontology.entities, *learned.entities.values())}
+    forms = {form: entry for lexicon in lexicons for form, entry in lexicon.forms.items()}
+    parts = _parts(found.values(), forms, ontology, language.names)
+    if tails := _tails(found.values(), parts, forms, entities):
         lexicons.append(Lexicon(vocab, tails))
         found = {p.number: mentions(docs[p.number], p.text, lexicons) for p in paragraphs}
-    entities = {entity.iri: entity for entity in (*ontology.entities, *learned.entities.values())}
+    forms |= tails
     sessions = {m for ms in found.values() for m in ms if m.kind == "Event"}
-    holders = {whole.iri for whole in (_begins_with(m, _forms(lexicons)) for m in sessions) if whole}
+    holders = {whole.iri for whole in (_begins_with(m, forms) for m in sessions) if whole}
     return Found(entities, found, parts, frozenset(holders))
-
-
-def _forms(lexicons: Iterable[Lexicon]) -> dict[str, Entry]:
-    return {form: entry for lexicon in lexicons for form, entry in lexicon.forms.items()}
 
 
 def _tails(

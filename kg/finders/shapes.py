@@ -80,5 +80,4 @@ def _holder(event: Candidate, match: re.Match[str], names: Names) -> Candidate:
     """The body whose meeting it is, named inside the meeting's name."""
     end = match.end("holder")
     name = match.string[event.start : end]
-    head = max((h for h in names.heads if name.endswith(h)), key=len, default="")
-    return Candidate(event.start, end, name, names.heads.get(head, "Organization"), (), event.how)
+    return Candidate(event.start, end, name, names.class_of(name) or "Organization", (), event.how)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from kg.finders.heads import cuts
 from kg.finders.shapes import Candidate
 from kg.model import Mention
 from kg.naming import Names
@@ -56,16 +57,17 @@ def find_towns(text: str, known: Sequence[Mention], names: Names) -> Iterator[Ca
 def find_country_bodies(text: str, known: Sequence[Mention], names: Names) -> Iterator[Candidate]:
     """Ministries and other public bodies that stand in no list, behind the name of their country or region."""
     body = _compiled(names).body
-    cuts = re.compile(f"{any_of(names.not_edges)}|(?P<cut>{any_of(names.edges)})")
     starts = {m.start for m in known}
     for place in known:
         match = body.match(text, place.end) if place.kind in {"Country", "Region"} else None
         if match is None or not starts.isdisjoint(range(*match.span())):
             continue
-        if not any(cut["cut"] and cut["cut"] not in names.joining for cut in cuts.finditer(text, match.start(), match.end() - 1)):
-            yield Candidate(place.start, match.end(), text[place.start : match.end()], _kind(match[0], names), (), f"shape: {place.text}…")
-
-
-def _kind(name: str, names: Names) -> str:
-    """The class of the head a name ends in, else a public body's."""
-    return next((kind for head, kind in names.heads.items() if name.endswith(head)), "GovernmentBody")
+        if not any(cut["cut"] and cut["cut"] not in names.joining for cut in cuts(names).finditer(text, match.start(), match.end() - 1)):
+            yield Candidate(
+                place.start,
+                match.end(),
+                text[place.start : match.end()],
+                names.class_of(match[0]) or "GovernmentBody",
+                (),
+                f"shape: {place.text}…",
+            )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg import graph, iris, ontology
+from kg import graph, iris
 from kg.pipeline import Built
 from kg.writers import blocks
 
@@ -10,7 +10,6 @@ from kg.writers import blocks
 def render(built: Built) -> bytes:
     """The default graph, then the report's, UTF-8 with LF."""
     prefixes, name = graph.prefixes(built.document), iris.report_iri(built.document)
-    described = graph.describe(built.extraction, ontology.load())
-    shared = blocks.sections(described.shared, prefixes)
-    facts = blocks.sections(described.facts, prefixes, name)
+    shared = blocks.sections(built.described.shared, prefixes)
+    facts = blocks.sections(built.described.facts, prefixes, name)
     return "".join([blocks.header(prefixes), *shared, *facts]).encode()
