@@ -12,6 +12,7 @@ from decimal import Decimal
 from rdflib import RDF, RDFS, SKOS, XSD, Dataset, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS
 
+from kg import confidence
 from kg.iris import canonical, evidence_iri, observation_iri, paragraph_iri, report_iri, statement_iri
 from kg.model import Document, Entity, Evidence, Extraction, Observation, Paragraph, Period, Statement
 from kg.ontology import KG, OA, ORG, PREFIXES, SCHEMA, UNIT, Ontology
@@ -161,6 +162,7 @@ def _statement(document: Document, statement: Statement) -> Iterator[Triple]:
     yield node, RDF.predicate, relation
     yield node, RDF.object, obj
     yield node, K.status, K[statement.status]
+    yield node, K.confidence, _numeric(confidence.of(statement))
     yield from _period(node, statement.period)
     if statement.amount is not None:
         yield node, K.amount, _numeric(statement.amount)
@@ -202,6 +204,7 @@ def _observation(document: Document, observation: Observation) -> Iterator[Tripl
     yield node, K.unit, _unit(observation.unit)
     yield node, K.comparator, K["approximately" if observation.comparator == "about" else observation.comparator]
     yield node, K.valueText, Literal(observation.value_text, lang=document.language)
+    yield node, K.confidence, _numeric(confidence.of(observation))
     yield from _period(node, observation.period)
     if observation.place:
         yield node, K.place, URIRef(observation.place)

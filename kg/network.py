@@ -70,9 +70,10 @@ def to_networkx(data: Dataset | Graph) -> nx.MultiDiGraph[str]:
 
     Nodes: IRIs, sorted, with `kind` (local name of the class), `label` (Chinese, else any), `label_en` ("" if none) and `names` (others).
     Edges: keyed by the statement's IRI, sorted, with `relation`, `status` (local names), `start`, `end` (ISO dates or ""), `amount`
-    (Decimal or None), `unit` (local name or ""), `place`, `programme` (IRIs or "") and `evidence`: a list of dicts, in reading order, with
-    `paragraph` (its number), `source` (its IRI), `section`, `quote`, `start`, `end` (characters of the paragraph's text), `rule`,
-    `subject_how` and `object_how`. A symmetric relation said both ways is one edge, under the first statement's IRI, with all the evidence.
+    (Decimal or None), `unit` (local name or ""), `place`, `programme` (IRIs or ""), `confidence` (Decimal, of the surest evidence) and
+    `evidence`: a list of dicts, in reading order, with `paragraph` (its number), `source` (its IRI), `section`, `quote`, `start`, `end`
+    (characters of the paragraph's text), `rule`, `subject_how` and `object_how`. A symmetric relation said both ways is one edge, under the
+    first statement's IRI, with all the evidence.
     """
     return network_of(Index(data))
 
@@ -90,8 +91,14 @@ def network_of(index: Index) -> nx.MultiDiGraph[str]:
         same = tuple(sorted(map(str, ends))) if relation in symmetric else tuple(map(str, ends))
         source, target, _, edge = edges.setdefault(
             (*same, str(relation), *said.values()),
-            (str(ends[0]), str(ends[1]), str(statement), {"relation": local(str(relation)), **said, "evidence": []}),
+            (
+                str(ends[0]),
+                str(ends[1]),
+                str(statement),
+                {"relation": local(str(relation)), **said, "confidence": Decimal(0), "evidence": []},
+            ),
         )
+        edge["confidence"] = max(edge["confidence"], Decimal(index.text(statement, K.confidence) or 0))
         turned = (source, target) != (str(ends[0]), str(ends[1]))
         edge["evidence"] += [_evidence(index, one, turned=turned) for one in index.all(statement, K.evidence)]
 

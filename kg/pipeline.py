@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
 from rdflib import Dataset, Graph
 
-from kg import facts, graph, iris, ontology
+from kg import facts, graph, iris, ontology, selection
 from kg.finders.names import Found, find_names
 from kg.finders.quantities import find_quantities, load_quantities
 from kg.finders.times import find_times, load_times
@@ -59,6 +60,10 @@ class Built:
     def graph(self) -> Graph:
         """All triples as one rdflib Graph, made when first asked for."""
         return graph.graph(self.described, self.document)
+
+    def at_least(self, least: Decimal) -> Built:
+        """The same report with only the facts and numbers that are so sure."""
+        return replace(self, extraction=selection.of_extraction(self.extraction, least))
 
     @property
     def counts(self) -> dict[str, int]:

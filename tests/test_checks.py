@@ -70,6 +70,14 @@ CASES = (
     ("Period", 'DELETE { $ST kg:end ?x } INSERT { $ST kg:end "2012" } WHERE { $ST kg:end ?x }', SAID),
     ("Number", 'DELETE { $OBS kg:value ?x } INSERT { $OBS kg:value "many" } WHERE { $OBS kg:value ?x }', "蓝色协会: 捐款 many"),
     ("Number", 'DELETE { $ST kg:amount ?x } INSERT { $ST kg:amount "much" } WHERE { $ST kg:amount ?x }', SAID),
+    ("StatementWhole", "DELETE WHERE { $ST kg:confidence ?any }", SAID),
+    ("ObservationWhole", "DELETE WHERE { $OBS kg:confidence ?any }", "蓝色协会: 捐款 500000"),
+    ("Confidence", "DELETE { $ST kg:confidence ?x } INSERT { $ST kg:confidence 1.2 } WHERE { $ST kg:confidence ?x }", SAID),
+    (
+        "Confidence",
+        'DELETE { $OBS kg:confidence ?x } INSERT { $OBS kg:confidence "high" } WHERE { $OBS kg:confidence ?x }',
+        "蓝色协会: 捐款 500000",
+    ),
 )
 
 

@@ -10,9 +10,10 @@ from rdflib import Graph
 
 from kg import graph, ontology
 from kg.errors import KgError
+from kg.gold import Figures
 from kg.iris import entity_iri
 from kg.model import Document, Entity, Evidence, Extraction, Observation, Paragraph, Period, Statement
-from kg.score import Figures, score
+from kg.score import score
 
 KINDS = {"联合国绿色署": "UNEntity", "蓝色协会": "Organization", "湖边方案": "Programme", "湖国": "Country", "山国": "Country"}
 ENTITIES = tuple(Entity(entity_iri(n), n, kind, ("绿色署",) if kind == "UNEntity" else ()) for n, kind in KINDS.items())

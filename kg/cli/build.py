@@ -5,13 +5,16 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import click
 
 from kg import checks, pipeline, writers
 from kg.cli import places
+from kg.cli.shares import SHARE
 from kg.errors import ReportError
+from kg.pipeline import Built
 
 _STEPS = len(("read", "find", "resolve", "relate", "observe", "check", "write"))
 
@@ -20,7 +23,8 @@ _STEPS = len(("read", "find", "resolve", "relate", "observe", "check", "write"))
 @click.argument("seeds", nargs=-1, type=click.Path(path_type=Path))
 @click.option("-o", "--output", type=click.Path(path_type=Path), default=places.EXPORTS, show_default=True, help="Where to write.")
 @click.option("-f", "--format", "formats", multiple=True, type=click.Choice(list(writers.FORMATS)), help="May be repeated.  [default: all]")
-def command(seeds: tuple[Path, ...], output: Path, formats: tuple[str, ...]) -> None:
+@click.option("--min-confidence", "least", type=SHARE, default="0", help="Leave out what is less sure, from 0 to 1.")
+def command(seeds: tuple[Path, ...], output: Path, formats: tuple[str, ...], least: Decimal) -> None:
     """Read the reports SEEDS (default: seeds/*.txt) and write the graph of each, if it fulfils the shapes."""
     paths = places.reports(seeds)
     if twice := [stem for stem, count in Counter(path.stem for path in paths).items() if count > 1]:
@@ -36,13 +40,13 @@ def command(seeds: tuple[Path, ...], output: Path, formats: tuple[str, ...]) -> 
         item_show_func=lambda stage: stage or "",
     ) as bar:
         for path in paths:
-            lines += _built(path, output, formats or tuple(writers.FORMATS), lambda stage: bar.update(1, stage))
+            built = pipeline.build(path, lambda stage: bar.update(1, stage))
+            lines += _written(built.at_least(least), output, formats or tuple(writers.FORMATS), lambda stage: bar.update(1, stage))
     click.echo("\n".join(lines))
 
 
-def _built(path: Path, folder: Path, formats: tuple[str, ...], progress: Callable[[str], None]) -> Iterator[str]:
-    """Build one report, and give what there is to tell of it."""
-    built = pipeline.build(path, progress)
+def _written(built: Built, folder: Path, formats: tuple[str, ...], progress: Callable[[str], None]) -> Iterator[str]:
+    """Check and write one report, and give what there is to tell of it."""
     progress("check")
     checks.require(built.graph)
     progress("write")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from decimal import Decimal
 from pathlib import Path
 
 import click
 
-from kg import queries, store, tables
+from kg import queries, selection, store, tables
 from kg.cli import places
+from kg.cli.shares import SHARE
 from kg.queries import Answer, Question
 from kg.tables import FORMATS
 
@@ -48,9 +50,10 @@ def command(ctx: click.Context) -> None:
 def _asking(question: Question) -> click.Command:
     """The command that asks a question."""
 
-    def ask(graphs: tuple[Path, ...], form: str, **given: str | None) -> None:
+    def ask(graphs: tuple[Path, ...], form: str, least: Decimal, **given: str | None) -> None:
         params = {name: value for name, value in given.items() if value is not None}
-        answer = queries.ask(store.read(*places.graphs(graphs)), question, params)
+        graph = store.read(*places.graphs(graphs))
+        answer = queries.ask(selection.of_graph(graph, least) if least else graph, question, params)
         click.echo(tables.render(answer, form), nl=False)
         if not answer.rows:
             click.echo("no rows", err=True)
@@ -61,6 +64,7 @@ def _asking(question: Question) -> click.Command:
     ]
     options += [
         click.Option(["--graph", "graphs"], multiple=True, type=click.Path(path_type=Path), help="Which graph.  [default: exports/*.ttl]"),
+        click.Option(["--min-confidence", "least"], type=SHARE, default="0", help="Leave out what is less sure, from 0 to 1."),
         click.Option(["--format", "form"], type=click.Choice(list(FORMATS)), default="text", show_default=True),
     ]
     words = "\n\n".join(question.questions.values())

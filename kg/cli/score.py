@@ -6,8 +6,10 @@ from pathlib import Path
 
 import click
 
-from kg import store
-from kg.score import Figures, score
+from kg import conformance, store
+from kg.conformance import Conformance
+from kg.gold import Figures
+from kg.score import score
 
 
 @click.command(epilog="Example: kg score exports/000_99bf147bf4ea3876.ttl tests/gold/seed-46-91 --from 46 --list")
@@ -17,8 +19,9 @@ from kg.score import Figures, score
 @click.option("--upto", "last", type=click.IntRange(0), default=0, help="The last paragraph that counts.")
 @click.option("--list", "listing", is_flag=True, help="Also list what is missed and what is extra.")
 def command(graph: Path, gold: Path, first: int, last: int, *, listing: bool) -> None:
-    """Compare a GRAPH with the folder GOLD, which kg/score.py describes; the last line printed is the figure."""
-    found = score(store.read(graph), gold, first, last)
+    """Compare a GRAPH with the folder GOLD, which kg/gold.py describes, in the terms of Text2KGBench; the last line is the figure."""
+    triples = store.read(graph)
+    found = score(triples, gold, first, last)
     facts, entities, numbers = found.relaxed, found.entities, found.observations
     for name, figures in (("facts strict", found.strict.all), ("facts relaxed", facts.all)):
         click.echo(_line(name, figures))
@@ -27,8 +30,15 @@ def command(graph: Path, gold: Path, first: int, last: int, *, listing: bool) ->
     named = f"named {entities.named} of {entities.required}, with the right class {entities.right_class}"
     click.echo(f"entities: {named} ({entities.share:.3f})")
     click.echo(f"{_line('observations', numbers.all)}; with the right year {numbers.dated} of {numbers.timed}")
+    click.echo(_faithful(conformance.measure(triples)))
     if listing:
-        lists = {"missed": facts.missed, "extra": facts.extra, "not named": entities.missed, "number missed": numbers.missed}
+        lists = {
+            "missed": facts.missed,
+            "extra": facts.extra,
+            "not named": entities.missed,
+            "number missed": numbers.missed,
+            "number extra": numbers.extra,
+        }
         for title, lines in lists.items():
             for line in lines:
                 click.echo(f"   {title}: {line}")
@@ -36,6 +46,19 @@ def command(graph: Path, gold: Path, first: int, last: int, *, listing: bool) ->
         f"relaxed F1 {facts.all.f1:.3f} (P {facts.all.precision:.3f} R {facts.all.recall:.3f}), strict F1 {found.strict.all.f1:.3f}, "
         f"entities {entities.share:.3f}, observations F1 {numbers.all.f1:.3f}"
     )
+
+
+def _faithful(measured: Conformance) -> str:
+    """The measures that need no gold, of the whole graph."""
+    shares = {
+        "ontology conformance": measured.conform,
+        "hallucinated subjects": measured.subjects,
+        "relations": measured.relations,
+        "objects": measured.objects,
+        "quotes not in the source": measured.quotes,
+    }
+    told = ", ".join(f"{name} {measured.share(count):.3f}" for name, count in shares.items())
+    return f"the whole graph: {told} (of {measured.facts} facts with a sentence each)"
 
 
 def _line(name: str, figures: Figures) -> str:

@@ -58,6 +58,7 @@ def _told(index: Index, start: str, end: str, fact: dict[str, Any]) -> Iterator[
     """A statement with its qualifiers, then each piece of evidence in reading order."""
     qualifiers = [
         fact["status"],
+        f"confidence {fact['confidence']}",
         " to ".join(filter(None, (fact["start"], fact["end"]))),
         f"{fact['amount']:,f} {fact['unit']}" if fact["amount"] is not None else "",
         *(index.label(URIRef(fact[name])) for name in ("place", "programme") if fact[name]),

@@ -85,6 +85,7 @@ def _add_edges(
         pair = tuple(sorted((source, target)))
         look = {"smooth": _bend(drawn[pair], turned=source != pair[0]), "dashes": fact["status"] == "planned"}
         said = {name: fact[name] for name in ("status", "start", "end", "unit", "place", "programme")}
+        said["sure"] = str(fact["confidence"])
         said["amount"] = "" if fact["amount"] is None else f"{fact['amount']:,f}"
         network.add_edge(
             numbers[source],

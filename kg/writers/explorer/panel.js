@@ -148,6 +148,7 @@ class Panel {
       edge.amount && view.text('amount', { amount: edge.amount, unit }),
       edge.place && view.text('place', { name: word(edge.place) }),
       edge.programme && view.text('programme', { name: word(edge.programme) }),
+      view.text('sure', { share: edge.sure }),
     ].filter(Boolean);
   }
 

@@ -186,7 +186,7 @@ function plain(text) { return text.normalize('NFKC').toLowerCase().replace(/[\s\
 function unpacked(page) {
   for (const paragraph of page.paragraphs) paragraph.section = page.phrases[paragraph.section];
   page.edges = page.edges.map((edge) => ({
-    status: '', start: '', end: '', amount: '', unit: '', place: '', programme: '', ...edge, iri: page.base + edge.iri,
+    status: '', start: '', end: '', amount: '', unit: '', place: '', programme: '', sure: '0', ...edge, iri: page.base + edge.iri,
     evidence: edge.evidence.map(([paragraph, start, end, ...said]) => [paragraph, start, end, ...said.map((phrase) => page.phrases[phrase])]),
   }));
   for (const node of page.nodes) node.iri = page.base + node.iri;
