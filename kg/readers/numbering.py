@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.readers.layout import Layout
-from kg.readers.lines import Line
+from kg.readers.lines import Line, width
 
 # How much a candidate speaks for a run, and what a number that is missing or a late beginning costs.
 _AT_LINE_START, _IN_MID_LINE, _LIKE_A_HEADING = 10, 7, 4
 _MISSING, _MOST_MISSING, _LATE = 7, 3, 15
 _SHORTEST_LATE_RUN = 3
 _LONGEST_HEADING = 100
+_FULL = 0.7  # of the width of the page: what is shorter was not wrapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,28 @@ def find(lines: Sequence[Line], layout: Layout) -> tuple[list[Number], list[Numb
             best = run
             others = [number for number in candidates if number not in chosen and number.weight == _AT_LINE_START]
     return best, others
+
+
+def as_they_stand(lines: Sequence[Line], layout: Layout) -> list[Number]:
+    """Numbers for the paragraphs of a text that has none: each begins where a line ends a sentence or is a heading before it.
+
+    A heading is short and ends no sentence; a line that goes on in the next one is a heading only by its number.
+    """
+    numbers: list[Number] = []
+    fresh = True
+    for index, line in enumerate(lines):
+        ends = layout.ends_sentence(line.text)
+        title = not ends and len(line.text) <= _LONGEST_HEADING and not layout.clause_end.search(line.text)
+        heading = title and (layout.heading_level(line.text) is not None or (fresh and _short(line, lines)))
+        if fresh and not heading:
+            numbers.append(Number(len(numbers) + 1, line.start, line.start, index, _AT_LINE_START))
+        fresh = heading or ends
+    return numbers
+
+
+def _short(line: Line, lines: Sequence[Line]) -> bool:
+    """Whether a line is shorter than a wrapped one."""
+    return len(line.text) < _FULL * width(lines)
 
 
 def _candidates(lines: Sequence[Line], pattern: re.Pattern[str], layout: Layout) -> Iterator[Number]:

@@ -86,13 +86,16 @@ def parse(source: str, layout: Layout) -> Reading:
     if not numbers:
         end = len(text)
         numbers, others = numbering.find(text, layout)
+    printed = bool(numbers)
+    if not printed:
+        numbers = numbering.as_they_stand(text, layout)
     text, annex = text[:end], text[end:]
     before, *segments = _cut(text, numbers, page)
     taken = [notes.take_out(segment, page) for segment in (before, *segments)]
     found_notes = [note for _, found, _ in taken for note in found]
     result = _Result(page, frozenset(note.number for note in found_notes), placed=aside)
     result.placed += [placed for _, _, places in taken for placed in places]
-    result.placed += [Placed(number.start, number.end, "number") for number in numbers]
+    result.placed += [Placed(number.start, number.end, "number") for number in numbers if printed]
 
     outline = sections.Outline()
     opening = sections.opening(result.without_marks(taken[0][0]), page)
@@ -110,6 +113,9 @@ def parse(source: str, layout: Layout) -> Reading:
             _enter(part.headings, outline, result)
     result.report("", "annex", annex, "what stands in an annex is not read")
     _add_notes(found_notes, result)
+    if not printed:
+        message = "no numbered paragraph was found; they are counted as they stand" if numbers else "no paragraph was found"
+        result.issues.append(Issue("", "no-paragraphs", "", message))
     _count(numbers, others, result)
     paragraphs = _in_reading_order(result.paragraphs)
     return Reading(title_page, tuple(outline.titles), paragraphs, tuple(result.issues), tuple(result.placed))
@@ -212,8 +218,6 @@ def _first(paragraph: Paragraph) -> int:
 def _count(numbers: Sequence[numbering.Number], others: Sequence[numbering.Number], result: _Result) -> None:
     """Report numbers that are missing, and those at the start of a line that do not fit in."""
     source = result.page.source
-    if not numbers:
-        result.issues.append(Issue("", "no-paragraphs", "", "no numbered paragraph was found; number them “1.”, “2.” …"))
     for number, following in pairwise(numbers):
         for missing in range(number.value + 1, following.value):
             message = f"not found between paragraphs {number.value} and {following.value}"
