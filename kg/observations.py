@@ -2,29 +2,46 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
+from typing import TypeVar
 
-from kg.finders.quantities import find_quantities
+from kg.finders.quantities import Numbers, find_quantities
 from kg.finders.quantity import Quantity, masked
 from kg.finders.quantity_table import QuantityTable
 from kg.finders.times import period_of
 from kg.model import VALUES, Evidence, Mention, Observation, Paragraph, Period
 from kg.ontology import Ontology
 from kg.profile import Profile
-from kg.sentences import alphabet, split
-from kg.text import half_width
+from kg.sentences import spans
 
 _LIST_GAP = 2  # characters between two members of an enumeration, at most
+_REACH = 60  # characters of a place before another, at most
+_WINDOW = 20  # characters before a name in which stands what it cannot be, or is
+_T = TypeVar("_T", Mention, Quantity)
+_start = attrgetter("start")
 
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
-    """A sentence at `[start, end)` of its paragraph, and the subject, place and time that it hands on to the next."""
+    """A sentence at `[start, end)` of its paragraph, what it names, and the subject, place and time that it hands on to the next.
+
+    clauses: where each begins; said: for each its time, or that of the clause before it; subjects, actors: of each clause that has
+    them the first name with only leading words before it, and the first actor. own: where a number stands -> the time that speaks
+    of it only; compared: the time of a baseline.
+    """
 
     start: int
     end: int
+    clauses: tuple[int, ...] = ()
+    said: tuple[Mention | None, ...] = ()
+    subjects: tuple[Mention, ...] = ()
+    actors: tuple[Mention, ...] = ()
+    places: tuple[Mention, ...] = ()
+    own: Mapping[int, Mention] = field(default_factory=dict)
+    compared: Mention | None = None
     subject: Mention | None = None
     place: Mention | None = None
     time: Mention | None = None
@@ -44,85 +61,131 @@ class _Reading:
     profile: Profile
     ontology: Ontology
 
-    def clauses(self, sentence: _Sentence, place: int) -> Iterator[tuple[int, int]]:
-        """The clause at a place and those before it in its sentence, nearest first, as `[start, end)`."""
-        ends = [n for n in range(sentence.start, sentence.end) if self.text[n] in self.profile.clause_end]
-        starts = [sentence.start, *(n + 1 for n in ends)]
-        spans = list(zip(starts, [*ends, sentence.end], strict=True))
-        yield from reversed([span for span in spans if span[0] <= place])
-
     def is_a(self, mention: Mention, *kinds: str) -> bool:
         """Whether a mention's class is one of these, or below one."""
         return self.ontology.is_a(mention.kind, kinds)
 
-    def subjects(self, clause: tuple[int, int], end: int, *, first: bool) -> list[Mention]:
-        """The names up to `end` that may be the subject of a clause; first: only such as nothing but leading words stands before."""
-        leads = self.table.context.leads if first else re.compile(".*")
-        names = [
-            one
-            for one in self.names
-            if clause[0] <= one.start and one.end <= end
-            if leads.fullmatch(self.marked, clause[0], one.start)
-            and not self.table.context.not_subject.search(self.text, clause[0], one.start)
-        ]
-        actors = [one for one in names if self.is_a(one, "Actor", "KnowledgeProduct")]
-        return actors or [one for one in names if first and self.is_a(one, "Place")]
+    def subjects(self, clause: tuple[int, int]) -> Iterator[Mention]:
+        """The names of a clause that no word before them makes something else than its subject."""
+        for one in _within(self.names, *clause):
+            if not self.table.context.not_subject.search(self.text, max(clause[0], one.start - _WINDOW), one.start):
+                yield one
+
+    def head(self, clause: tuple[int, int]) -> Mention | None:
+        """The subject of a clause with only leading words before it: an actor, else a place."""
+        names = [one for one in self.subjects(clause) if self.table.context.leads.fullmatch(self.marked, clause[0], one.start)]
+        actors = (one for one in names if self.is_a(one, "Actor", "KnowledgeProduct"))
+        return next(actors, None) or next((one for one in names if self.is_a(one, "Place")), None)
+
+    def actor(self, clause: tuple[int, int]) -> Mention | None:
+        """The first actor among the subjects of a clause, whatever stands before it."""
+        return next((one for one in self.subjects(clause) if self.is_a(one, "Actor", "KnowledgeProduct")), None)
 
 
 def observe(  # noqa: PLR0913  a paragraph, what was found in it, and what is known of its language and of the report
-    paragraph: Paragraph, mentions: Sequence[Mention], table: QuantityTable, profile: Profile, ontology: Ontology, *, main: str = ""
+    paragraph: Paragraph, mentions: Sequence[Mention], numbers: Numbers, profile: Profile, ontology: Ontology, *, main: str = ""
 ) -> tuple[Observation, ...]:
     """The observations of a paragraph in text order. mentions: names, zero-width subjects and times; main: IRI of the report's actor."""
     times = tuple(sorted(one for one in mentions if one.kind == "Time"))
-    names = tuple(sorted(one for one in mentions if one.term and one.kind not in VALUES))
-    quantities = find_quantities(paragraph.text, table, [*times, *names])
-    marked = masked(half_width(paragraph.text), times, quantities)
-    reading = _Reading(paragraph.text, marked, quantities, times, names, table, profile, ontology)
+    # Of several at one place, as subjects carried on are, the first named is the first.
+    names = tuple(sorted((one for one in mentions if one.term and one.kind not in VALUES), key=lambda one: (one.start, one.end)))
+    quantities = find_quantities(numbers, [*times, *names])
+    if not quantities:
+        return ()
+    marked = masked(numbers.plain, times, quantities)
+    reading = _Reading(paragraph.text, marked, quantities, times, names, numbers.table, profile, ontology)
     found: list[Observation] = []
     before = _Sentence(0, 0)
-    for one in split(paragraph.text, [], alphabet(ontology), profile.sentence_end):
-        sentence = _hand_on(reading, one.start, one.end, before)
-        if not profile.self_reference.match(paragraph.text[one.start : one.end]):
-            found += _of_sentence(reading, sentence, paragraph.number, main)
-        before = sentence
+    for start, end, _ in spans(paragraph.text, [], profile.sentence_end):
+        before = _sentence(reading, start, end, before)
+        if not profile.self_reference.match(paragraph.text[start:end]):
+            found += _of_sentence(reading, before, paragraph.number, main)
     return tuple(dict.fromkeys(found))
 
 
-def _hand_on(reading: _Reading, start: int, end: int, before: _Sentence) -> _Sentence:
+def _sentence(reading: _Reading, start: int, end: int, before: _Sentence) -> _Sentence:
     """The sentence with its subject, place and time; what it lacks, it may have from the one before."""
     context = reading.table.context
-    sentence = _Sentence(start, end)
-    clauses = list(reading.clauses(sentence, end))[::-1]
-    subject = next((one for clause in clauses for one in reading.subjects(clause, clause[1], first=True)), None)
-    places = [one for one in reading.names if start <= one.start < end and reading.is_a(one, "Place")]
-    place = next((one for one in places if context.where.search(reading.text, start, one.start) and _lone(one, places)), None)
+    ends = [n for n, char in enumerate(reading.text[start:end], start) if char in reading.profile.clause_end]
+    clauses = list(zip([start, *(n + 1 for n in ends)], [*ends, end], strict=True))
+    subjects = [one for clause in clauses if (one := reading.head(clause))]
+    subject = next((one for one in subjects if one.end <= clauses[bisect_left(ends, one.start)][1]), None)
+    places = [one for one in _within(reading.names, start, end) if reading.is_a(one, "Place")]
+    lone = (one for one in places if _lone(one, _within(places, one.start - _REACH, one.end + _LIST_GAP + 1)))
+    place = next((one for one in lone if context.where.search(reading.text, max(start, one.start - _WINDOW), one.start)), None)
     points_back = context.points_back.match(reading.text, start) is not None
     if points_back and not places:
         place = before.place
         subject = subject or place
-    than = context.than.search(reading.marked, start, end)
-    times = (one for one in reading.times if start <= one.start < end and not (than and than.start("time") == one.start))
-    return _Sentence(start, end, subject or before.subject, place, next(times, before.time), points_back)
+    than, times = context.than.search(reading.marked, start, end), _within(reading.times, start, end)
+    compared = next((one for one in times if than and one.start == than.start("time")), None)
+    own, shut = _own_times(reading, start, end)
+    return _Sentence(
+        start=start,
+        end=end,
+        clauses=tuple(clause[0] for clause in clauses),
+        said=_said(clauses, [one for one in times if one.start not in shut and one != compared]),
+        subjects=tuple(subjects),
+        actors=tuple(one for clause in clauses if (one := reading.actor(clause))),
+        places=tuple(places),
+        own=own,
+        compared=compared,
+        subject=subject or before.subject,
+        place=place,
+        time=next((one for one in times if one != compared), before.time),
+        points_back=points_back,
+    )
 
 
-def _lone(place: Mention, places: Sequence[Mention]) -> bool:
-    """Whether a place is no member of an enumeration."""
-    return all(other is place or not -_LIST_GAP <= max(other.start - place.end, place.start - other.end) <= _LIST_GAP for other in places)
+def _within(mentions: Sequence[_T], start: int, end: int) -> Sequence[_T]:
+    """The mentions or quantities that begin from start to end, of some in text order."""
+    return mentions[bisect_left(mentions, start, key=_start) : bisect_left(mentions, end, key=_start)]
+
+
+def _last(mentions: Sequence[Mention], place: int) -> Mention | None:
+    """The last mention that begins at a place or before it, of some in text order."""
+    found = bisect_right(mentions, place, key=_start)
+    return mentions[found - 1] if found else None
+
+
+def _lone(place: Mention, beside: Sequence[Mention]) -> bool:
+    """Whether a place is no member of an enumeration. beside: the places around it, and perhaps itself."""
+    return all(other is place or not -_LIST_GAP <= max(other.start - place.end, place.start - other.end) <= _LIST_GAP for other in beside)
+
+
+def _said(clauses: Sequence[tuple[int, int]], times: Sequence[Mention]) -> tuple[Mention | None, ...]:
+    """For each clause its first time, else that of the clause before it."""
+    said: list[Mention | None] = [None]
+    for clause in clauses:
+        said.append(next(iter(_within(times, *clause)), said[-1]))
+    return tuple(said[1:])
+
+
+def _own_times(reading: _Reading, start: int, end: int) -> tuple[dict[int, Mention], set[int]]:
+    """Where a number stands -> the time that stands with it, and where those times stand that say nothing of other numbers."""
+    times = {one.start: one for one in _within(reading.times, start, end)}
+    own, shut = {}, set()
+    for match in reading.table.context.own_time.finditer(reading.marked, start, end):
+        if time := times.get(match.start("time") if match["time"] else match.start("bracket")):
+            own[match.start("value") if match["time"] else match.start("later")] = time
+            if time.start > start and reading.text[time.start - 1] not in reading.profile.clause_end:
+                shut.add(time.start)
+    return own, shut
 
 
 def _of_sentence(reading: _Reading, sentence: _Sentence, number: str, main: str) -> list[Observation]:
     """The observations of one sentence: each baseline stands before the observations, as it is needed for them."""
-    inside = {one.start: one for one in reading.quantities if sentence.start <= one.start < sentence.end}
+    inside = {one.start: one for one in _within(reading.quantities, sentence.start, sentence.end)}
     baselines = _comparisons(reading, sentence, inside)
-    olds = {old for old, _ in baselines.values()}
+    olds = dict(reversed(baselines.values()))
+    quote = reading.text[sentence.start : sentence.end]
     made: dict[int, Observation] = {}
     goals: dict[int, Observation] = {}
     for start in sorted(inside, key=lambda place: (place not in olds, place)):
         quantity = inside[start]
-        old, rule = baselines.get(start, (None, ""))
-        rule = rule or next((name for older, name in baselines.values() if older == start), quantity.rule)
+        old, rule = baselines.get(start, (None, olds.get(start, quantity.rule)))
         about, how = _about(reading, sentence, quantity, main)
-        place = _place(reading, sentence, quantity)
+        place = _place(sentence, quantity)
         made[start] = Observation(
             about=about,
             counted=quantity.counted,
@@ -132,14 +195,7 @@ def _of_sentence(reading: _Reading, sentence: _Sentence, number: str, main: str)
             period=_period(reading, sentence, quantity, is_baseline=start in olds),
             place=place.term if place else "",
             value_text=quantity.text,
-            evidence=Evidence(
-                number,
-                sentence.start,
-                sentence.end,
-                reading.text[sentence.start : sentence.end],
-                f"{reading.table.language}/quantities#{rule}",
-                how,
-            ),
+            evidence=Evidence(number, sentence.start, sentence.end, quote, f"{reading.table.language}/quantities#{rule}", how),
             baseline=made.get(old) if old is not None else None,
         )
         goal = reading.table.context.goal.match(reading.marked, start)
@@ -162,56 +218,33 @@ def _comparisons(reading: _Reading, sentence: _Sentence, inside: dict[int, Quant
 def _about(reading: _Reading, sentence: _Sentence, quantity: Quantity, main: str) -> tuple[str, str]:
     """IRI of whom or what a quantity is about, and how that was known."""
     measured = reading.text.rfind(quantity.counted, sentence.start, quantity.start) if quantity.counted else -1
-    named = [one for one in reading.names if 0 <= measured <= one.start < one.end <= measured + len(quantity.counted)]
+    end = measured + len(quantity.counted)
+    named = [one for one in _within(reading.names, measured, end) if measured >= 0 and one.start < one.end <= end]
     for one in reversed(named):
         if reading.is_a(one, "Actor", "KnowledgeProduct", "Place"):
             return one.term, one.how
-    clauses = list(reading.clauses(sentence, quantity.start))
-    for first in (True, False):
-        for clause in clauses:
-            for one in reading.subjects(clause, quantity.start, first=first):
-                return one.term, one.how
-    place = _place(reading, sentence, quantity)
-    known = (sentence.subject or place) if sentence.points_back else (place or sentence.subject)
+    place = _place(sentence, quantity)
+    around = (sentence.subject or place) if sentence.points_back else (place or sentence.subject)
+    known = _last(sentence.subjects, quantity.start) or _last(sentence.actors, quantity.start) or around
     if known:
         return known.term, known.how
     return main, "main actor" if main else ""
 
 
-def _place(reading: _Reading, sentence: _Sentence, quantity: Quantity) -> Mention | None:
+def _place(sentence: _Sentence, quantity: Quantity) -> Mention | None:
     """The place of a quantity: the nearest one before it in its clause, else the place where the sentence plays."""
-    clause = next(reading.clauses(sentence, quantity.start))
-    places = [one for one in reading.names if clause[0] <= one.start and one.end <= quantity.start and reading.is_a(one, "Place")]
-    if not places:
+    begin = sentence.clauses[bisect_right(sentence.clauses, quantity.start) - 1]
+    last = _last(sentence.places, quantity.start)
+    if last is None or last.start < begin:
         return sentence.place if sentence.place and sentence.place.start < quantity.start else None
-    return places[-1] if _lone(places[-1], places) else None
+    return last if _lone(last, _within(sentence.places, max(begin, last.start - _REACH), quantity.start + 1)) else None
 
 
 def _period(reading: _Reading, sentence: _Sentence, quantity: Quantity, *, is_baseline: bool) -> Period:
     """When: the quantity's own time, else the first time of its clause, or of the nearest clause before it that has one."""
-    context = reading.table.context
-    own, shut = _own_times(reading, sentence, quantity)
-    than = context.than.search(reading.marked, sentence.start, sentence.end)
-    compared = next((one for one in reading.times if than and one.start == than.start("time")), None)
-    if time := own or (compared if is_baseline else None):
+    own = sentence.own.get(quantity.start) or (sentence.compared if is_baseline else None)
+    if time := own or sentence.said[bisect_right(sentence.clauses, quantity.start) - 1]:
         return period_of(time)
-    for clause in reading.clauses(sentence, quantity.start):
-        for one in reading.times:
-            if clause[0] <= one.start < clause[1] and one.start not in shut and one != compared:
-                return period_of(one)
-    if sentence.time and (compared or context.same_time.match(reading.text, sentence.start)):
+    if sentence.time and (sentence.compared or reading.table.context.same_time.match(reading.text, sentence.start)):
         return period_of(sentence.time)
     return Period()
-
-
-def _own_times(reading: _Reading, sentence: _Sentence, quantity: Quantity) -> tuple[Mention | None, set[int]]:
-    """The time that stands with a quantity, and where the times stand that speak of one number only."""
-    times = {one.start: one for one in reading.times}
-    own, shut = None, set()
-    for match in reading.table.context.own_time.finditer(reading.marked, sentence.start, sentence.end):
-        time = times.get(match.start("time") if match["time"] else match.start("bracket"))
-        if time and quantity.start in (match.start("value"), match.start("later")):
-            own = time
-        elif time and time.start > sentence.start and reading.text[time.start - 1] not in reading.profile.clause_end:
-            shut.add(time.start)
-    return own, shut

@@ -24,15 +24,17 @@ from pathlib import Path
 from kg.errors import LanguageError, did_you_mean
 from kg.language import Language
 from kg.model import Mention
+from kg.needs import Needs, Sieve, needs
 from kg.ontology import Ontology, Relation
 from kg.profile import Profile
 from kg.sentences import Alphabet, Sentence, alphabet
-from kg.slots import fill
+from kg.slots import fill, gist
 from kg.yaml_table import Table, open_table
 
 _SLOT = re.compile(r"\{(?P<name>[A-Za-z_]+)(?::(?P<kinds>[A-Za-z|]+))?(?P<many>\+?)\}")
 _MOST_STEPS = 200
 _MOST_LISTED = 100
+_NOTE = r"(?:[(（][^()（）]{0,40}[)）])?"  # a member of a list may have a note behind it, whose names are no members
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +47,17 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One pattern of a relation file. id: "<language>/<file>#<n>", n counted from 1; in_turn: words for "respectively"."""
+    """One pattern of a relation file. id: "<language>/<file>#<n>", n counted from 1; in_turn: words for "respectively".
+
+    needs: what a sentence must hold for it to match, as in kg.needs.
+    """
 
     id: str
     relation: Relation
     source: str
     pattern: re.Pattern[str] = field(repr=False)
     in_turn: re.Pattern[str] = field(repr=False)
+    needs: Needs = field(repr=False)
 
     @property
     def possessive(self) -> bool:
@@ -59,13 +65,14 @@ class Rule:
         return "{owner" in self.source and "{subject" not in self.source
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RelationFile:
-    """What one file says: the relation, its rules and examples."""
+    """What one file says: the relation, its rules and examples. triggers: words that lead one to expect the relation."""
 
     path: Path
     relation: Relation
     about: str
+    triggers: tuple[str, ...]
     rules: tuple[Rule, ...]
     examples: tuple[Example, ...]
 
@@ -92,10 +99,14 @@ def load(language: Language, ontology: Ontology) -> tuple[RelationFile, ...]:
 def apply(files: tuple[RelationFile, ...], sentence: Sentence) -> Iterator[Match]:
     """Every match of every rule in a sentence; the same pair may come from several rules."""
     text = sentence.text
-    for file in files:
-        for rule in file.rules:
-            for match in _overlapping(rule.pattern, text):
-                yield from _pairs(rule, match, sentence)
+    for rule in _sieve(files).passing(text):
+        for match in _overlapping(rule.pattern, text):
+            yield from _pairs(rule, match, sentence)
+
+
+@cache
+def _sieve(files: tuple[RelationFile, ...]) -> Sieve[Rule]:
+    return Sieve((rule, rule.needs) for file in files for rule in file.rules)
 
 
 def _overlapping(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
@@ -114,7 +125,7 @@ def _pairs(rule: Rule, match: re.Match[str], sentence: Sentence) -> Iterator[Mat
     held: dict[str, list[Mention]] = {"subject": [], "owner": [], "object": [], "members": []}
     for group, text in match.groupdict().items():
         if text:
-            held[group.rstrip("0123456789")] += sentence.mentions(*match.span(group))
+            held[group.rstrip("0123456789")] += sentence.members(*match.span(group))
     subjects, objects = held["subject"] + held["owner"], held["object"]
     in_turn = len(subjects) == len(objects) > 1 and rule.in_turn.search(match[0])
     crossed = zip(subjects, objects, strict=True) if in_turn else itertools.product(subjects, objects)
@@ -128,23 +139,20 @@ def _pairs(rule: Rule, match: re.Match[str], sentence: Sentence) -> Iterator[Mat
 
 def read(path: Path, language: Language, ontology: Ontology) -> RelationFile:
     """One relation file; a LanguageError names the file and the fault."""
-    table = open_table(path).only("relation", "about", "patterns", "examples")
+    table = open_table(path).only("relation", "about", "triggers", "patterns", "examples")
     name = table.text("relation", ontology.relations)
     if path.stem != name:
         table.fail("relation", f"is {name!r}; name the file {name}.yaml")
     relation = ontology.relation(name)
     letters = alphabet(ontology)
+    sources = table.entries("patterns")
+    patterns = [compile_pattern(source, relation, language.profile, letters, path) for source in sources]
     rules = tuple(
-        Rule(
-            f"{language.code}/{name}#{number}",
-            relation,
-            source,
-            compile_pattern(source, relation, language.profile, letters, path),
-            language.profile.in_turn,
-        )
-        for number, source in enumerate(table.entries("patterns"), start=1)
+        Rule(f"{language.code}/{name}#{number}", relation, source, pattern, language.profile.in_turn, needed)
+        for number, (source, (pattern, needed)) in enumerate(zip(sources, patterns, strict=True), start=1)
     )
-    return RelationFile(path, relation, table.text("about"), rules, tuple(_example(path, row) for row in table.tables("examples")))
+    examples = tuple(_example(path, row) for row in table.tables("examples"))
+    return RelationFile(path, relation, table.text("about"), table.words("triggers"), rules, examples)
 
 
 def _example(path: Path, row: Table) -> Example:
@@ -160,8 +168,8 @@ def _fact(path: Path, text: str) -> tuple[str, str]:
     return subject, obj
 
 
-def compile_pattern(source: str, relation: Relation, profile: Profile, letters: Alphabet, path: Path) -> re.Pattern[str]:
-    """A pattern with its slots filled in; what is wrong is a LanguageError with the file and the choices."""
+def compile_pattern(source: str, relation: Relation, profile: Profile, letters: Alphabet, path: Path) -> tuple[re.Pattern[str], Needs]:
+    """A pattern with its slots filled in, and what it needs; what is wrong is a LanguageError with the file and the choices."""
     roles = {"subject": relation.domain, "owner": relation.domain, "object": relation.range, "members": relation.domain}
     seen: dict[str, int] = {}
 
@@ -176,7 +184,7 @@ def compile_pattern(source: str, relation: Relation, profile: Profile, letters: 
         acts = name == "subject" and bool(set(chars) & set(letters.chars(["Party"])))
         first = _actor(chars, profile, letters) if acts else chars
         joiner = "{with_joiner}" if name == "subject" else "{joiner}"
-        listed = f"(?>{first}(?:{joiner}{chars}){{0,{_MOST_LISTED}}})" if many else first
+        listed = f"(?>{first}(?:{_NOTE}{joiner}{chars}){{0,{_MOST_LISTED}}})" if many else first
         end = "{list_end}?" if many else ""
         if name not in roles:
             return listed + end
@@ -184,7 +192,8 @@ def compile_pattern(source: str, relation: Relation, profile: Profile, letters: 
         return f"(?P<{name}{seen[name]}>{listed}){end}"
 
     try:
-        pattern = re.compile(fill(_SLOT.sub(taken, source), profile, letters))
+        text = _SLOT.sub(taken, source)
+        pattern = re.compile(fill(text, profile, letters))
     except KeyError as error:
         choices = [*roles, *profile.phrases, *profile.gaps, *sorted(letters.kinds)]
         message = f"{path}: {source}: unknown slot {{{error.args[0]}}}; {did_you_mean(error.args[0], choices)}"
@@ -195,7 +204,7 @@ def compile_pattern(source: str, relation: Relation, profile: Profile, letters: 
     if "members" not in seen and not ("object" in seen and {"subject", "owner"} & set(seen)):
         message = f"{path}: {source}: needs {{subject}} or {{owner}} with {{object}}, or {{members+}}"
         raise LanguageError(message)
-    return pattern
+    return pattern, needs(gist(text, profile, letters))
 
 
 def _actor(chars: str, profile: Profile, letters: Alphabet) -> str:

@@ -116,6 +116,14 @@ _HALF_WIDTH = {ord("\uff10") + n: ord("0") + n for n in range(10)} | {
 }
 
 
-def half_width(text: str) -> str:
-    """The text with full-width digits, brackets, % and / made half-width; its length and offsets stay."""
-    return text.translate(_HALF_WIDTH)
+# Half-width marks behind or before a CJK character, as many files have them, and what they are in print.
+_HALF_MARKS = re.compile("(?<=[\u3400-\u9fff\u201d\u300b)\uff09])[,;:!?]|[,;:!?](?=[\u3400-\u9fff\u201c\u300a])")
+_FULL_MARKS = {",": "\uff0c", ";": "\uff1b", ":": "\uff1a", "!": "\uff01", "?": "\uff1f"}
+
+
+def plain(text: str) -> str:
+    """The text as patterns read it: full-width digits, brackets, % and / half-width, marks between CJK characters full-width.
+
+    Its length and offsets stay.
+    """
+    return _HALF_MARKS.sub(lambda mark: _FULL_MARKS[mark[0]], text.translate(_HALF_WIDTH))

@@ -2,7 +2,8 @@
 
     make bench
 
-Times are wall-clock seconds, the median of several rounds; characters are those of the paragraphs' text.
+Times are wall-clock seconds, those of extraction alone seconds of one core; the median of several rounds. Characters are those of
+the paragraphs' text.
 """
 
 from __future__ import annotations
@@ -14,13 +15,17 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
 
 from kg import pipeline
+from kg.model import Document, Paragraph
+from kg.readers import read
 
 SEED = Path(__file__).parent.parent / "seeds" / "000_99bf147bf4ea3876.txt"
 KG = Path(sys.executable).with_name("kg")
 ROUNDS = 5
+EXTRACTION = ("find", "resolve", "relate", "observe")
 SPACY = [sys.executable, "-c", "import spacy; spacy.blank('zh')"]
 
 
@@ -35,6 +40,44 @@ def stages() -> tuple[dict[str, float], int]:
     return seconds, sum(len(paragraph.text) for paragraph in built.document.paragraphs)
 
 
+def repeated(document: Document, times: int) -> Document:
+    """One report with the paragraphs of a report several times over."""
+
+    def copy(paragraph: Paragraph, number: int) -> Paragraph:
+        anchor = f"{number}.{paragraph.anchor}" if paragraph.anchor else ""
+        return replace(paragraph, number=f"{number}.{paragraph.number}", anchor=anchor)
+
+    return replace(document, paragraphs=tuple(copy(p, number) for number in range(times) for p in document.paragraphs))
+
+
+def extraction(document: Document, times: int) -> float:
+    """Seconds of one core for extraction, from find to observe, of a report several times over, once the files are loaded."""
+    total = 0.0
+    for _ in range(times):
+        marks: list[tuple[str, float]] = []
+        pipeline.extract(document, lambda stage: marks.append((stage, time.process_time())))  # noqa: B023  called at once
+        ends = [*(at for _, at in marks[1:]), time.process_time()]
+        total += sum(end - at for (stage, at), end in zip(marks, ends, strict=True) if stage in EXTRACTION)
+    return total
+
+
+def lengths() -> None:
+    """Print how the time of extraction grows with the text."""
+    seed = read(SEED)
+    characters = sum(len(paragraph.text) for paragraph in seed.paragraphs)
+    rows = [("1 report", seed, 1, 1), ("10 reports", seed, 10, 10), ("100 reports", seed, 100, 100)]
+    rows += [(f"1 report, {more} times as long", repeated(seed, more), 1, more) for more in (10, 100)]
+    first = 0.0
+    print(
+        "\nextraction (find to observe) of the seed 1, 10 and 100 times, in one process once loaded, in seconds of one core, and how much"
+    )
+    print("longer a character takes than in one seed")
+    for name, document, times, size in rows:
+        seconds = statistics.median(extraction(document, times) for _ in range(ROUNDS if size == 1 else 1))
+        first = first or seconds
+        print(f"  {name:<27} {seconds:7.3f} s {characters * size / seconds:12,.0f} characters/s {seconds / size / first:7.2f}")
+
+
 def process(command: list[str]) -> tuple[float, float]:
     """Seconds and peak memory in MB of a whole process."""
     begin = time.perf_counter()
@@ -47,7 +90,7 @@ def process(command: list[str]) -> tuple[float, float]:
 
 
 def main() -> None:
-    """Print the three tables."""
+    """Print the tables."""
     first, characters = stages()
     rounds: defaultdict[str, list[float]] = defaultdict(list)
     for _ in range(ROUNDS):
@@ -70,6 +113,7 @@ def main() -> None:
     print(f"  spaCy's blank Chinese pipeline {alone:7.2f} s {max(pair[0][1] for pair in pairs):7.0f} MB at most")
     print(f"  kg build, with all exports     {ours:7.2f} s {max(pair[1][1] for pair in pairs):7.0f} MB at most")
     print(f"  ratio                          {ratio:7.2f}")
+    lengths()  # last, for a process begins with the memory of the one that starts it
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from kg import ontology
-from kg.finders.quantities import load_quantities
+from kg.finders.quantities import load_quantities, read_numbers
 from kg.finders.times import find_times, load_times
 from kg.language import load
 from kg.model import Mention, Observation, Paragraph
@@ -36,7 +36,9 @@ def read(text: str, *more: Mention, main: str = "x:main") -> tuple[Observation, 
 
 def observe_all(paragraph: Paragraph, mentions: list[Mention], main: str) -> tuple[Observation, ...]:
     """All observations of a paragraph; each quotes its sentence."""
-    found = observe(paragraph, mentions, load_quantities("zh"), load("zh").profile, ontology.load(), main=main)
+    found = observe(
+        paragraph, mentions, read_numbers(paragraph.text, load_quantities("zh")), load("zh").profile, ontology.load(), main=main
+    )
     for one in found:
         assert paragraph.text[one.evidence.start : one.evidence.end] == one.evidence.quote
         assert one.value_text in one.evidence.quote

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from kg.errors import LanguageError
 from kg.finders.numerals import parse_number
-from kg.finders.quantities import find_quantities, load_quantities
+from kg.finders.quantities import find_quantities, load_quantities, read_numbers
 from kg.finders.quantity_table import read_quantities
 from kg.finders.times import find_times, load_times
 from kg.model import Mention
@@ -27,7 +27,7 @@ def test_case(case: dict[str, object]) -> None:
     """The quantities of a text are those of the table, at the marked places."""
     marked = str(case["text"])
     text = marked.replace("⟦", "").replace("⟧", "")
-    found = find_quantities(text, load_quantities("zh"), find_times(text, load_times("zh")))
+    found = find_quantities(read_numbers(text, load_quantities("zh")), find_times(text, load_times("zh")))
     shown = text
     for one in reversed(found):
         shown = f"{shown[: one.start]}⟦{shown[one.start : one.end]}⟧{shown[one.end :]}"
@@ -39,7 +39,7 @@ def test_every_row_is_shown_by_a_case() -> None:
     """No row of the table is without a case that it alone explains."""
     table = load_quantities("zh")
     texts = [str(case["text"]).replace("⟦", "").replace("⟧", "") for case in CASES]
-    used = {one.rule for text in texts for one in find_quantities(text, table, find_times(text, load_times("zh")))}
+    used = {one.rule for text in texts for one in find_quantities(read_numbers(text, table), find_times(text, load_times("zh")))}
     assert used == {row.name for row in table.rows} | {"fixed", "fraction"}
 
 
@@ -47,13 +47,13 @@ def test_numbers_in_names_do_not_count() -> None:
     """A number inside a name that was found is no quantity."""
     text = "“四个城市”方案覆盖五个国家"
     name = Mention(0, 8, "Programme", "x:p", "list", text[:8])
-    found = find_quantities(text, load_quantities("zh"), [name])
+    found = find_quantities(read_numbers(text, load_quantities("zh")), [name])
     assert [one.text for one in found] == ["五个"]
 
 
 def test_mention_of_a_quantity() -> None:
     """A quantity is a mention of kind Quantity at its own place."""
-    (one,) = find_quantities("共有117个会员国。", load_quantities("zh"))
+    (one,) = find_quantities(read_numbers("共有117个会员国。", load_quantities("zh")))
     assert one.mention == Mention(2, 6, "Quantity", "117 NUM", "count", "117个")
 
 
@@ -100,7 +100,7 @@ def test_numerals_and_figures_agree(number: int) -> None:
 @given(st.text(alphabet="0123456789,.一二三十百千万亿多余半个名年月%成倍元美第(从至约超过的 ，。ab/", max_size=60))
 def test_any_text_is_read(text: str) -> None:
     """Quantities of any text lie in it in order, apart, and with their words as printed."""
-    found = find_quantities(text, load_quantities("zh"), find_times(text, load_times("zh")))
+    found = find_quantities(read_numbers(text, load_quantities("zh")), find_times(text, load_times("zh")))
     assert all(one.text == text[one.start : one.end] for one in found)
     assert all(left.end <= right.start for left, right in pairwise(found))
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.text import Mapped, agrees
+from kg.text import Mapped, agrees, plain
 
 TEXTS = st.text(alphabet="甲乙。“”aB12 \n\t\r\u3000\u200b\x02-/.", max_size=40)
 
@@ -80,3 +80,18 @@ def test_flat_twice_is_flat(source: str) -> None:
 def test_agrees(text: str, offsets: tuple[int, ...], fits: bool) -> None:  # noqa: FBT001  a column of the table above
     """A text agrees with a source only where each character stands, and a blank may stand for a line break."""
     assert agrees(text, offsets, "a\ncb") is fits
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [
+        ("该署与伙伴合作,并支持两国;见第2条:共1,600人", "该署与伙伴合作，并支持两国；见第2条：共1,600人"),
+        ("共１２％（约三成）", "共12%(约三成)"),
+        ("UN Women, UNDP: yes", "UN Women, UNDP: yes"),
+        ("网址http://a.b,另见", "网址http://a.b，另见"),
+    ],
+)
+def test_plain(printed: str, read: str) -> None:
+    """Marks of a Chinese sentence are full-width, digits and brackets half-width, each in its place; Latin text stays."""
+    assert plain(printed) == read
+    assert len(printed) == len(read)

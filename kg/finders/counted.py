@@ -16,11 +16,12 @@ def counted(marked: str, text: str, one: Quantity, known: Sequence[Quantity], ta
     """The words for what a quantity counts. marked: the text with times and quantities masked; known: the quantities before it."""
     side = next((row.counted for row in table.rows if row.name == one.rule), "of")
     unit = _unit(text, one, table)
-    near = list(takewhile(lambda other: not _parted(text, other.end, one.start, table), reversed(known)))
-    head = _head_before(marked, one.start, table, across=side == "after")
+    near = takewhile(lambda other: not _parted(text, other.end, one.start, table), reversed(known))
     if side == "after":
         alike = (other.counted for other in near if _unit(text, other, table) == unit)
-        return _noun_after(marked, text, one.end, table) or next(alike, "") or head or unit
+        noun = _noun_after(marked, text, one.end, table)
+        return noun or next(alike, "") or _head_before(marked, one.start, table, across=True) or unit
+    head = _head_before(marked, one.start, table)
     if side == "unit":
         return head if table.head.measures.search(head) else unit
     of = table.noun.of.match(text, one.end)

@@ -1,20 +1,18 @@
-"""Names that are known, and spaCy's matcher over them: the longest name wins, also when nobody wants the longer one."""
+"""Names that are known, and where they stand in a text: the longest name wins, also when nobody wants the longer one."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-
-from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc
-from spacy.util import filter_spans
-from spacy.vocab import Vocab
+from itertools import compress
 
 from kg.language import Language
 from kg.model import Entity, Mention
 from kg.ontology import RDFS, SKOS, Ontology
 
 _QUOTES = {"“”", "《》", "‘’", "「」"}
+_BEGINNING = 2  # characters by which a name is looked up
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +21,10 @@ class Entry:
 
     entity: Entity | None
     how: str
+
+
+# Where written forms stand in a text, from start to end, and what they stand for.
+Places = Mapping[tuple[int, int], Entry]
 
 
 def listed(ontology: Ontology, language: Language) -> dict[str, Entry]:
@@ -43,35 +45,52 @@ def listed(ontology: Ontology, language: Language) -> dict[str, Entry]:
 
 
 class Lexicon:
-    """Finds the known names in texts. Texts are tokenized into characters, so that every match has exact offsets."""
+    """Finds the known names in texts."""
 
-    def __init__(self, vocab: Vocab, forms: Mapping[str, Entry]) -> None:
-        """A matcher over the written forms."""
+    def __init__(self, forms: Mapping[str, Entry]) -> None:
+        """A lexicon of the written forms."""
         self.forms = dict(forms)
-        self._matcher = PhraseMatcher(vocab, attr="ORTH")
-        self._matcher.add("name", [characters(vocab, form) for form in forms])
+        lengths: defaultdict[str, set[int]] = defaultdict(set)
+        for form in filter(None, forms):
+            lengths[form[:_BEGINNING]].add(len(form))
+        # How long the names are that begin so: few, whatever the number of names, so that a long report costs no more a character.
+        self._lengths = {beginning: tuple(sorted(found)) for beginning, found in lengths.items()}
+        self._widths = sorted({len(beginning) for beginning in lengths})
 
-    def spans(self, doc: Doc) -> list[tuple[int, int]]:
-        """All matches in a document of single characters, overlapping ones too, as character offsets."""
-        return [(start, end) for _, start, end in self._matcher(doc)]
+    def find(self, text: str) -> Places:
+        """Where the names stand in a text, overlapping ones too."""
+        found: dict[tuple[int, int], Entry] = {}
+        for width in self._widths:
+            beginnings = [text[start : start + width] for start in range(len(text) - width + 1)]
+            for start in compress(range(len(text)), map(self._lengths.__contains__, beginnings)):
+                for length in self._lengths[beginnings[start]]:
+                    form = text[start : start + length]
+                    if len(form) == length and form in self.forms:
+                        found[start, start + length] = self.forms[form]
+        return found
 
 
-def characters(vocab: Vocab, text: str) -> Doc:
-    """A text as a spaCy document with one token a character."""
-    return Doc(vocab, words=list(text), spaces=[False] * len(text))
-
-
-def mentions(doc: Doc, text: str, lexicons: Iterable[Lexicon]) -> tuple[Mention, ...]:
+def mentions(text: str, found: Places) -> tuple[Mention, ...]:
     """The names in a text, longest first where they overlap, left to right."""
-    found = {span: lexicon.forms[text[slice(*span)]] for lexicon in lexicons for span in lexicon.spans(doc)}
-    kept = filter_spans([doc[start:end] for start, end in found])
+    taken: set[int] = set()
     result = []
-    for span in sorted((s.start, s.end) for s in kept):
-        entry = found[span]
+    for start, end in sorted(found, key=lambda span: (span[0] - span[1], span[0])):
+        # What is taken is at least as long, so that it cannot lie between two places that are free.
+        if start in taken or end - 1 in taken:
+            continue
+        taken.update(range(start, end))
+        entry = found[start, end]
         if entry.entity:
-            start, end = _with_marks(text, *span)
-            result.append(Mention(start, end, entry.entity.kind, entry.entity.iri, entry.how, text[start:end]))
-    return tuple(result)
+            begin, close = _with_marks(text, start, end)
+            result.append(Mention(begin, close, entry.entity.kind, entry.entity.iri, entry.how, text[begin:close]))
+    return tuple(sorted(result))
+
+
+def without_money(text: str, found: Places, currencies: Iterable[str]) -> Places:
+    """The places of names, where a country before the word for its money is none."""
+    countries = [(start, end) for (start, end), entry in found.items() if entry.entity and entry.entity.kind == "Country"]
+    money = {(start, end + len(unit)): Entry(None, "") for start, end in countries for unit in currencies if text.startswith(unit, end)}
+    return {**found, **money}
 
 
 def _with_marks(text: str, start: int, end: int) -> tuple[int, int]:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from itertools import chain
 
 from kg.finders.counted import counted
 from kg.finders.numerals import parse_number
 from kg.finders.quantity import Quantity, masked
 from kg.finders.quantity_table import QuantityTable, Row, load_quantities
 from kg.model import Mention
-from kg.text import half_width
+from kg.needs import may_match
+from kg.text import plain
 
-__all__ = ["Quantity", "find_quantities", "load_quantities"]
+__all__ = ["Numbers", "Quantity", "find_quantities", "load_quantities", "read_numbers"]
 
 _WINDOW = 12  # characters before a number in which its comparator or sign stands
 _LONGEST = 40  # characters of a number
@@ -33,53 +33,88 @@ class _Number:
     more: bool
 
 
-def find_quantities(text: str, table: QuantityTable, taken: Iterable[Mention] = ()) -> tuple[Quantity, ...]:
-    """The quantities of a text in order; numbers inside `taken` mentions (times, names) are none."""
-    plain = half_width(text)
-    mentions = [mention for mention in taken if mention.start < mention.end]
-    closed = bytearray(len(plain))
-    for start, end in [(one.start, one.end) for one in mentions] + [
-        match.span() for rule in table.hidden for match in rule.finditer(plain)
-    ]:
-        closed[start:end] = b"\x01" * (end - start)
-    found = sorted(chain(_in_words(plain, closed, table), _in_numbers(plain, closed, table)))
-    marked = masked(plain, [one for one in mentions if one.kind == "Time"], found)
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """All that a text says in numbers, read once, before it is known which of them stand in names or times.
+
+    plain: the text in half-width characters; words: numbers in words of their own; figures: each a quantity, or a range of two.
+    """
+
+    plain: str = field(repr=False)
+    words: tuple[Quantity, ...]
+    figures: tuple[tuple[Quantity, ...], ...]
+    table: QuantityTable = field(repr=False)
+
+    def outside(self, taken: Iterable[Mention]) -> tuple[Quantity, ...]:
+        """The quantities outside the `taken` mentions (times, names) in text order; what they count is not yet read."""
+        closed = bytearray(len(self.plain))
+        for mention in taken:
+            _close(closed, mention.start, mention.end)
+        found = []
+        for one in self.words:
+            if not closed[one.start]:
+                found.append(one)
+                _close(closed, one.start, one.end)
+        reached = 0
+        for figures in self.figures:
+            if figures[0].start >= reached and not closed[figures[0].start]:
+                found += figures
+                reached = figures[-1].end
+        return tuple(sorted(found))
+
+
+def read_numbers(text: str, table: QuantityTable) -> Numbers:
+    """The numbers of a text that count or measure; those in what the table calls no quantity are left out."""
+    read = plain(text)
+    hidden = bytearray(len(read))
+    chars = frozenset(read)
+    for rule, needed in table.hidden:
+        for match in rule.finditer(read) if may_match(needed, chars) else ():
+            _close(hidden, *match.span())
+    words = tuple(replace(one, text=text[one.start : one.end]) for one in _in_words(read, table) if not hidden[one.start])
+    figures = tuple(tuple(replace(one, text=text[one.start : one.end]) for one in several) for several in _in_figures(read, hidden, table))
+    return Numbers(read, words, figures, table)
+
+
+def find_quantities(numbers: Numbers, taken: Sequence[Mention] = ()) -> tuple[Quantity, ...]:
+    """The quantities outside the `taken` mentions (times, names) in text order, with what they count."""
+    found = numbers.outside(taken)
+    marked = masked(numbers.plain, [one for one in taken if one.kind == "Time"], found)
     known: list[Quantity] = []
     for one in found:
-        known.append(replace(one, counted=counted(marked, plain, one, known, table), text=text[one.start : one.end]))
+        known.append(replace(one, counted=counted(marked, numbers.plain, one, known, numbers.table)))
     return tuple(known)
 
 
-def _in_words(text: str, closed: bytearray, table: QuantityTable) -> Iterator[Quantity]:
-    """Words with a value of their own, and fractions as per cent; what they cover is closed to plain numbers."""
+def _close(places: bytearray, start: int, end: int) -> None:
+    """Let nothing else begin from start to end."""
+    places[start:end] = b"\x01" * (end - start)
+
+
+def _in_words(text: str, table: QuantityTable) -> Iterator[Quantity]:
+    """Words with a value of their own, and fractions as per cent."""
     for fixed in table.fixed:
         for match in fixed.pattern.finditer(text):
-            if not closed[match.start()]:
-                number = _Number(*match.span(), fixed.value, more=False)
-                comparator = _comparator(text, number, match.end(), table)
-                comparator = fixed.comparator if comparator == "exactly" else comparator
-                yield _quantity(number, match.end(), fixed.unit, comparator, "fixed")
-                closed[match.start() : match.end()] = b"\x01" * len(match[0])
+            number = _Number(*match.span(), fixed.value, more=False)
+            comparator = _comparator(text, number, match.end(), table)
+            comparator = fixed.comparator if comparator == "exactly" else comparator
+            yield _quantity(number, match.end(), fixed.unit, comparator, "fixed")
     for match in table.numerals.fraction.finditer(text):
         over, under = (parse_number(match[name], table.numerals) for name in ("over", "under"))
         whole = Decimal(table.numerals.powers.get(match["under"], 0)) or (under[0] if under else Decimal(0))
-        if over and whole and not closed[match.start()]:
+        if over and whole:
             share = over[0] * _PERCENT / whole
             shown = share if share == share.quantize(_HUNDREDTH) else share.quantize(_HUNDREDTH)
             number = _Number(*match.span(), shown, over[1])
             comparator = _comparator(text, number, match.end(), table)
             comparator = "about" if comparator == "exactly" and shown != share else comparator
             yield _quantity(number, match.end(), "PERCENT", comparator, "fraction")
-            closed[match.start() : match.end()] = b"\x01" * len(match[0])
 
 
-def _in_numbers(text: str, closed: bytearray, table: QuantityTable) -> Iterator[Quantity]:
+def _in_figures(text: str, hidden: bytearray, table: QuantityTable) -> Iterator[list[Quantity]]:
     """Numbers before (or behind) a unit; the first of a range has the unit of the second."""
-    reached = 0
     for match in table.numerals.run.finditer(text):
-        if match.start() < reached or closed[match.start()]:
-            continue
-        number = _number(match, table)
+        number = None if hidden[match.start()] else _number(match, table)
         if number is None:
             continue
         numbers = [number]
@@ -92,11 +127,12 @@ def _in_numbers(text: str, closed: bytearray, table: QuantityTable) -> Iterator[
         if fit is None:
             continue
         row, unit, end = fit
-        reached = end
-        for one in numbers:
-            stop = end if one is numbers[-1] else one.end
-            comparator = _comparator(text, one, end, table)
-            yield _quantity(replace(one, value=one.value * row.factor), stop, unit, comparator, row.name)
+        comparators = [_comparator(text, one, end, table) for one in numbers]
+        stops = [*(one.end for one in numbers[:-1]), end]
+        yield [
+            _quantity(replace(one, value=one.value * row.factor), stop, unit, comparator, row.name)
+            for one, stop, comparator in zip(numbers, stops, comparators, strict=True)
+        ]
 
 
 def _quantity(number: _Number, end: int, unit: str, comparator: str, rule: str) -> Quantity:
@@ -131,7 +167,7 @@ def _fit(text: str, number: _Number, table: QuantityTable) -> tuple[Row, str, in
     written = text[number.start : number.end]
     left = text[max(0, number.start - _WINDOW) : number.start]
     for row in table.rows:
-        if (row.alone and written in table.alone) or not row.number.search(written):
+        if (row.alone and written in table.alone) or not row.behind.match(text, number.end) or not row.number.search(written):
             continue
         before = next((unit for unit, words in row.before if words.search(left)), "")
         if row.before and not before:

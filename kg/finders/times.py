@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
 from kg.model import Mention, Period
+from kg.needs import Needs, may_match, needs
 from kg.resources import language_folder
-from kg.text import half_width
+from kg.text import plain
 from kg.yaml_table import Table, any_of, open_table
 
 
@@ -21,12 +22,14 @@ class TimePattern:
     """One way to say when. none: it is no time, but hides what stands in it.
 
     open: "start" (until then), "before" (until the day before), "end" (since then) or "" (from its first to its last day).
+    needs: as in kg.needs.
     """
 
     name: str
     pattern: re.Pattern[str]
     open: str
     none: bool
+    needs: Needs = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +62,15 @@ def read_times(path: Path) -> TimeTable:
 
 def _pattern(row: Table, pieces: Mapping[str, str]) -> TimePattern:
     pattern = row.pattern("pattern", pieces)
-    return TimePattern(row.text("name"), pattern, row.text("open", ("", "start", "before", "end")), row.values.get("none") is True)
+    opened = row.text("open", ("", "start", "before", "end"))
+    return TimePattern(row.text("name"), pattern, opened, row.values.get("none") is True, needs(pattern.pattern))
 
 
 def find_times(text: str, table: TimeTable) -> tuple[Mention, ...]:
     """The times of a text in order, kind "Time", term "first day/last day" in ISO; at each place the longest reading."""
-    plain = half_width(text)
-    matches = [(match, row) for row in table.patterns for match in row.pattern.finditer(plain)]
+    read = plain(text)
+    chars = frozenset(read)
+    matches = [(match, row) for row in table.patterns if may_match(row.needs, chars) for match in row.pattern.finditer(read)]
     matches.sort(key=lambda found: (found[0].start(), -found[0].end()))
     mentions: list[Mention] = []
     reached, year = 0, ""
