@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kg.language import Language
+from kg.modality import Modality, modality
 from kg.model import Evidence, Mention, Paragraph, Period, Statement
 from kg.ontology import Ontology
 from kg.profile import Pattern, Profile
@@ -24,6 +25,7 @@ class Grammar:
     files: tuple[RelationFile, ...]
     language: Language
     ontology: Ontology
+    modality: Modality
     scene: Pattern
     through: Pattern
 
@@ -32,7 +34,7 @@ def grammar(language: Language, ontology: Ontology) -> Grammar:
     """The grammar of a language."""
     phrases, letters = language.profile.phrases, alphabet(ontology)
     scene, through = (re.compile(fill(phrases[name], language.profile, letters)) for name in ("scene", "through"))
-    return Grammar(load(language, ontology), language, ontology, scene, through)
+    return Grammar(load(language, ontology), language, ontology, modality(language, ontology), scene, through)
 
 
 def statements(
@@ -44,11 +46,10 @@ def statements(
     for sentence in sentences:
         if profile.self_reference.search(paragraph.text[sentence.start : sentence.end]):
             continue
-        matches = [
-            m
-            for m in apply(known.files, sentence)
-            if not _denied(m, sentence, profile) and parts.get(m.subject.term) != ("locatedIn", m.object.term)
-        ]
+        stated = (
+            m for m in apply(known.files, sentence) if not known.modality.denies(sentence, _clause_before(sentence, m, profile), m.end)
+        )
+        matches = [m for m in stated if parts.get(m.subject.term) != ("locatedIn", m.object.term)]
         result += [_statement(paragraph, sentence, match, known) for match in _most_exact(matches, known.ontology)]
         result += _by_name(paragraph, sentence, parts, known.language.code)
     return result
@@ -70,13 +71,6 @@ def joined(found: Iterable[Statement]) -> tuple[Statement, ...]:
 def _clause_before(sentence: Sentence, match: Match, profile: Profile) -> int:
     """Where the clause begins in which a match begins."""
     return max((begin for begin, _ in clauses(sentence.text, profile.clause_end) if begin <= match.start), default=0)
-
-
-def _denied(match: Match, sentence: Sentence, profile: Profile) -> bool:
-    """Whether the words of a match deny or only advise it, or an earlier clause makes it depend on something."""
-    before, words = sentence.text[: match.end], sentence.text[_clause_before(sentence, match, profile) : match.end]
-    denied = profile.negation.search(profile.not_negation.sub("", words))
-    return bool(denied or profile.advice.search(words) or profile.condition.search(before))
 
 
 def _most_exact(matches: Sequence[Match], ontology: Ontology) -> Iterator[Match]:

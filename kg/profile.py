@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kg.needs import Needs, needs
 from kg.yaml_table import Table, open_table
 
 Pattern = re.Pattern[str]
@@ -14,9 +15,9 @@ Pattern = re.Pattern[str]
 _PLAIN = ("label", "sentence_end", "clause_end", "list_mark", "possessive", "not_actor_after", "not_actor_after_country")
 _PHRASES = (
     *("joiner", "with_joiner", "list_joiner", "list_end", "adv", "goes_on", "lead", "no_subject", "apart", "genitive"),
-    *("going_together", "scene", "through"),
+    *("going_together", "scene", "through", "reporter", "urged", "reported", "advised"),
 )
-_SINGLE = ("self_reference", "negation", "not_negation", "advice", "condition", "in_turn", "excluded")
+_SINGLE = ("self_reference", "negation", "not_negation", "condition", "in_turn", "excluded")
 _KEYS = (*_PLAIN, *_SINGLE, "words", "phrases", "gaps", "status", "stands_for")
 
 
@@ -37,10 +38,11 @@ class StandIn:
     """Words that stand for things named before.
 
     kinds: their classes; many: how many; subject: whether they stand for the subject of their clause. A group `noun` in the
-    pattern is the ending that the thing's name must have.
+    pattern is the ending that the thing's name must have. needs: as in kg.needs.
     """
 
     pattern: Pattern
+    needs: Needs
     kinds: frozenset[str]
     many: int
     subject: bool
@@ -66,7 +68,6 @@ class Profile:
     self_reference: Pattern
     negation: Pattern
     not_negation: Pattern
-    advice: Pattern
     condition: Pattern
     in_turn: Pattern
     excluded: Pattern
@@ -101,7 +102,6 @@ def read_profile(path: Path) -> Profile:
         self_reference=patterns["self_reference"],
         negation=patterns["negation"],
         not_negation=patterns["not_negation"],
-        advice=patterns["advice"],
         condition=patterns["condition"],
         in_turn=patterns["in_turn"],
         excluded=patterns["excluded"],
@@ -115,4 +115,5 @@ def _gap(row: Table) -> Gap:
 
 def _stand_in(row: Table) -> StandIn:
     row.only("text", "kinds", many=1, subject=False)
-    return StandIn(row.pattern("text", {}), frozenset(row.words("kinds")), row.number("many", 1), row.flag("subject"))
+    pattern = row.pattern("text", {})
+    return StandIn(pattern, needs(pattern.pattern), frozenset(row.words("kinds")), row.number("many", 1), row.flag("subject"))
