@@ -26,8 +26,9 @@ def paragraph_iri(document: Document, number: str) -> str:
 
 
 def evidence_iri(document: Document, evidence: Evidence) -> str:
-    """The IRI of one piece of evidence; the same words read by the same rule are the same evidence."""
-    mark = _digest(evidence.rule, evidence.subject_how, evidence.object_how)
+    """The IRI of one piece of evidence; the same words read by the same rule are the same evidence, until a person decides about it."""
+    reviewed = (evidence.review,) if evidence.review else ()
+    mark = _digest(evidence.rule, evidence.subject_how, evidence.object_how, *reviewed)
     return f"{paragraph_iri(document, evidence.paragraph)}-{evidence.start}-{evidence.end}-{mark[:8]}"
 
 

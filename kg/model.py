@@ -15,13 +15,17 @@ from pathlib import Path
 class Issue:
     """What was not understood, and where. Never an exception: the build lists it.
 
-    kind: a short slug ("unknown-name", "no-fact", "footnote-mark", "expectation"); paragraph: its number, or "" for the report.
+    kind: a short slug ("unknown-name", "trigger", "footnote-mark", "expectation"; "rejected" and "review" come of a review).
+    paragraph: its number, or "" for the report.
+    start, end: where the text stands in the paragraph, `paragraph.text[start:end] == text`; 0, 0 where that is not known.
     """
 
     paragraph: str
     kind: str
     text: str
     message: str
+    start: int = 0
+    end: int = 0
 
     def __str__(self) -> str:
         """One line for a terminal."""
@@ -120,6 +124,7 @@ class Evidence:
     """Where a fact is said: `paragraph.text[start:end] == quote`, always.
 
     rule: "<language>/<file>#<n>", the pattern that fired. subject_how, object_how: how the two names were known.
+    review: what a person decided about it ("accepted: …", "corrected from …: …"), "" when nobody did.
     """
 
     paragraph: str
@@ -129,6 +134,7 @@ class Evidence:
     rule: str
     subject_how: str = ""
     object_how: str = ""
+    review: str = ""
 
 
 @dataclass(frozen=True, slots=True, order=True)
