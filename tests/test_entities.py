@@ -11,6 +11,9 @@ import pytest
 from rdflib import RDF, RDFS, SKOS, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import OWL
 
+from kg import language, ontology
+from kg.finders.lexicon import Lexicon, listed, mentions
+
 if TYPE_CHECKING:
     from rdflib.term import Node
 
@@ -22,6 +25,7 @@ ORG = Namespace("http://www.w3.org/ns/org#")
 SCHEMA = Namespace("http://schema.org/")
 
 COUNTRIES = 249
+SHORTEST = 3  # characters of a name that is no place's
 CODES = {
     KG.m49: re.compile(r"\d{3}"),
     KG["iso3166-1-alpha-2"]: re.compile("[A-Z]{2}"),
@@ -59,7 +63,48 @@ COUNTRIES_IN_NAMES = [
 OTHERS_IN_NAMES = {"撒哈拉以南非洲": KG.Region, "世界银行": KG.UNEntity, "大会": KG.UNEntity, "联合国可持续发展大会": KG.Event}
 
 # Words of everyday language: as a name each would be found where nobody means it.
-ORDINARY = ["信托基金", "委员会", "公约", "署", "秘书处", "该基金", "全球基金", "中非", "执行委员会", "专家组", "工作组", "国家委员会"]
+ORDINARY = [
+    *["信托基金", "委员会", "公约", "署", "秘书处", "该基金", "全球基金", "中非", "执行委员会", "专家组", "工作组", "国家委员会"],
+    *["论坛", "中心", "基金", "基金组织", "观察员部队", "保护群组", "全球行动", "国务院", "千年发展目标", "可持续发展目标", "最高人民法院"],
+]
+
+# Running text in which letters of two words would make a name: 维和部, 加奥, 海法, 重庆, 成都, 里海, 麦加.
+NO_NAMES = "维和部队增加奥运志愿者，沿海法院隆重庆祝，造成都有的问题，数百公里海岸线，小麦加工，基金组织了研讨会，外勤部门"
+
+# Two characters are too few for a name, unless it is a place's or a household word.
+SHORT = set("大会 世行 欧盟 非盟 东盟 南盟 阿盟 北约 微软 谷歌 脸书 雀巢 宝洁 雅芳 豪雅 高盛 汇丰 德勤 辉瑞 拜耳".split())  # noqa: SIM905  a list of twenty words
+
+# Places that no country's name says where they lie.
+WITHOUT_COUNTRY = {ID["city-jerusalem"], ID["city-pristina"], ID["city-mitrovica"]}
+
+# What reports of every subject speak of: name, class, and the body that it is part of.
+WORLD = [
+    ("南苏丹特派团", KG.UNEntity, "un"),
+    ("联苏综援团", KG.UNEntity, "un"),
+    ("西萨办", KG.UNEntity, "un"),
+    ("政建部", KG.UNEntity, "secretariat"),
+    ("外空事务厅", KG.UNEntity, "secretariat"),
+    ("世界卫生大会", KG.UNEntity, "who"),
+    ("海委会", KG.UNEntity, "unesco"),
+    ("移民组织", KG.UNEntity, "unsystem"),
+    ("食物权问题特别报告员", KG.UNEntity, "hrc"),
+    ("普遍定期审议工作组", KG.UNEntity, "hrc"),
+    ("最不发达国家基金", KG.Fund, "gef"),
+    ("绿色气候基金", KG.Fund, None),
+    ("非索特派团", KG.IntergovernmentalOrganization, "au"),
+    ("萨赫勒五国集团", KG.IntergovernmentalOrganization, None),
+    ("新开发银行", KG.IntergovernmentalOrganization, None),
+    ("全国人大常委会", KG.GovernmentBody, "npc"),
+    ("意大利发展合作署", KG.GovernmentBody, None),
+    ("国际危机组织", KG.CivilSocietyOrganization, None),
+    ("波音公司", KG.PrivateSectorOrganization, None),
+    ("多伦多大学", KG.AcademicInstitution, None),
+    ("坎帕拉公约", KG.Document, None),
+    ("多哈行动纲领", KG.Document, None),
+    ("世界人道主义峰会", KG.Event, None),
+    ("亚丁湾", KG.Region, None),
+    ("北基伍", KG.Locality, None),
+]
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +120,13 @@ def known() -> Graph:
 def classes() -> set[Node]:
     """Find the classes of kg.ttl."""
     return set(Graph().parse(ONTOLOGY / "kg.ttl").subjects(RDF.type, OWL.Class))
+
+
+@pytest.fixture(scope="module")
+def kinds_above() -> dict[Node, set[Node]]:
+    """Find, for each class of kg.ttl, itself and the classes above it."""
+    schema = Graph().parse(ONTOLOGY / "kg.ttl")
+    return {kind: {up for up in schema.transitive_objects(kind, RDFS.subClassOf) if up} for kind in schema.subjects(RDF.type, OWL.Class)}
 
 
 def names(graph: Graph, entity: Node) -> set[Literal]:
@@ -151,6 +203,46 @@ def test_an_other_name_is_not_the_label_again(known: Graph) -> None:
     """No skos:altLabel repeats the entity's own rdfs:label."""
     repeated = [entity for entity, other in known.subject_objects(SKOS.altLabel) if (entity, RDFS.label, other) in known]
     assert repeated == []
+
+
+def test_running_text_makes_no_names() -> None:
+    """Words that stand side by side are not read as the name that their letters make."""
+    forms = listed(ontology.load(), language.load("zh"))
+    assert [mention.text for mention in mentions(NO_NAMES, Lexicon(forms).find(NO_NAMES))] == []
+
+
+def test_a_name_of_two_characters_is_a_place(known: Graph) -> None:
+    """A Chinese name of one or two characters is a place's, or in the list of those that everybody knows."""
+    places = {entity for kind in (KG.Country, KG.Region, KG.Locality) for entity in known.subjects(RDF.type, kind)}
+    others = {str(name) for entity in set(known.subjects()) - places for name in names(known, entity) if name.language == "zh"}
+    assert {name for name in others if len(name) < SHORTEST} == SHORT
+
+
+def test_a_part_and_its_whole_can_act(known: Graph, kinds_above: dict[Node, set[Node]]) -> None:
+    """Both ends of org:subOrganizationOf are organizations or programmes."""
+    ends = {end for pair in known.subject_objects(ORG.subOrganizationOf) for end in pair}
+    kinds = {kind for end in ends for kind in known.objects(end, RDF.type)}
+    assert [kind for kind in kinds if KG.Actor not in kinds_above[kind]] == []
+
+
+def test_a_town_or_province_lies_in_a_country(known: Graph) -> None:
+    """Every Locality says in which one country or territory it lies, but for those whose status is open."""
+    without = set()
+    for place in known.subjects(RDF.type, KG.Locality):
+        within = list(known.objects(place, SCHEMA.containedInPlace))
+        if not within:
+            without.add(place)
+        elif place not in WITHOUT_COUNTRY:
+            assert [known.value(country, RDF.type) for country in within] == [KG.Country], place
+    assert without == WITHOUT_COUNTRY
+
+
+@pytest.mark.parametrize(("name", "kind", "whole"), WORLD, ids=[name for name, _, _ in WORLD])
+def test_the_world_is_known(known: Graph, name: str, kind: URIRef, whole: str | None) -> None:
+    """A name that reports use stands for one entity of the right class, part of the right body."""
+    (entity,) = bearers(known, name)
+    assert known.value(entity, RDF.type) == kind
+    assert set(known.objects(entity, ORG.subOrganizationOf)) == ({ID[whole]} if whole else set())
 
 
 @pytest.mark.parametrize("word", ORDINARY)
