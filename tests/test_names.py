@@ -88,6 +88,42 @@ def test_parts() -> None:
     assert found.parts[association.term] == ("locatedIn", "https://w3id.org/report-kg/id/KEN")
 
 
+def test_parts_of_parts() -> None:
+    """A body that is named only inside its unit's name is part of its own body; a ministry named so lies in its country."""
+    found = find_names([paragraph("世界粮食计划署(粮食署)法治司监狱咨询股与斐济司法部惩教局合作。")], ontology.load(), load("zh"))
+
+    unit, bureau = found.mentions["1"]
+    division, ministry = found.parts[unit.term][1], found.parts[bureau.term][1]
+    assert [found.entities[iri].name for iri in (division, ministry)] == ["世界粮食计划署法治司", "斐济司法部"]
+    assert found.entities[found.parts[division][1]].kind == "UNEntity"
+    assert found.parts[ministry] == ("locatedIn", "https://w3id.org/report-kg/id/FJI")
+
+
+def test_one_unit_by_two_names() -> None:
+    """A unit that is named once with its body's whole name and once with its short form is one thing."""
+    found = find_names([paragraph("难民署供应处与联合国难民事务高级专员公署供应处是同一个处。")], ontology.load(), load("zh"))
+
+    assert len({m.term for m in found.mentions["1"]}) == 1
+
+
+def test_holders() -> None:
+    """A body named only inside the names of its sessions and resolutions is told."""
+    found = find_names([paragraph("人权理事会第三十二届会议回顾了安全理事会第2242(2015)号决议。")], ontology.load(), load("zh"))
+
+    assert {found.entities[iri].name for iri in found.holders} == {"人权理事会", "安全理事会"}
+
+
+def test_units_of_short_forms() -> None:
+    """The unit of a body is found where only a short form defined elsewhere names that body."""
+    first, second = paragraph("中部渔业理事会(中渔会)成立。"), paragraph("中渔会东部水域监测科也成立了。")
+
+    found = find_names([first, Paragraph("2", "paragraph", second.text, second.offsets)], ontology.load(), load("zh"))
+
+    (unit,) = found.mentions["2"]
+    assert unit.text == "中渔会东部水域监测科"
+    assert found.parts[unit.term] == ("partOf", found.mentions["1"][0].term)
+
+
 @pytest.mark.parametrize(
     ("short", "name", "holds"),
     [("开发署", "联合国开发计划署", True), ("妇署", "联合国开发计划署", False), ("署开", "联合国开发计划署", False)],

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from kg.naming import Pattern
 
 _BRACKET = re.compile(r"[(\uff08](?P<short>[^()\uff08\uff09,;:\uff0c\u3002\uff1b\uff1a\u3001]{2,24})[)\uff09]")
+_LONGEST = 30  # characters before a bracket in which a full name stands
 _OPENS, _CLOSES = "“《‘", "”》’"
 
 
@@ -20,6 +21,25 @@ class Definition:
     end: int
     close: int
     short: str
+
+
+def find_unknown(text: str, known: Iterable[tuple[int, int]], defining: Pattern, cuts: Pattern) -> Iterator[Definition]:
+    """What looks like a definition, or an abbreviation in Latin letters, but stands in and behind no name that is known.
+
+    The full name is what stands before the bracket behind the last of `cuts`; it may be empty.
+    """
+    taken = {i for begin, end in known for i in range(begin, end + 1)}
+    for match in _BRACKET.finditer(text):
+        # A number with brackets is a resolution's, and says its year or session.
+        if not taken.isdisjoint(range(*match.span())) or text[max(0, match.start() - 1) : match.start()].isdecimal():
+            continue
+        short = defining.sub("", match["short"], count=1)
+        bare = short.strip(_OPENS + _CLOSES)
+        first = max(0, match.start() - _LONGEST)
+        start = max((cut.end() for cut in cuts.finditer(text, first, match.start()) if cut["cut"]), default=first)
+        latin = bare.isascii() and sum(letter.isupper() for letter in bare) > 1
+        if latin or (bare and short != match["short"]) or (len(short) > 1 and is_short_for(short, text[start : match.start()])):
+            yield Definition(start, match.start(), match.end(), bare)
 
 
 def is_short_for(short: str, name: str) -> bool:

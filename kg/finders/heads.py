@@ -3,59 +3,104 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from kg.finders.shapes import Candidate
+from kg.finders.shapes import COUNTED, Candidate, cuts, first_letters
 from kg.model import Mention
 from kg.naming import Names
 from kg.yaml_table import any_of
 
+__all__ = ["cuts", "find_heads", "find_refused", "is_unit"]
+
 _LONGEST = 26
 _TELLING = 3
+_OWN, _OWN_UNSURE = 2, 4
+_NATIONAL = {"GovernmentBody", "PrivateSectorOrganization", "AcademicInstitution"}
+_NATIONAL_LEAST = 5
+_MANY = 5  # characters that say how many
 _MARKS = "“”《》‘’"
 _PLACES = {"Country", "Region", "Locality"}
+_WORDS = {"Region", "Locality", "Programme", "Fund", "Document", "Event", "KnowledgeProduct"}
 _NO_BODY = _PLACES | {"Programme", "Fund", "Document", "Event", "KnowledgeProduct"}
 
 
 @dataclass(frozen=True, slots=True)
 class _Patterns:
     heads: re.Pattern[str]
-    joiner: re.Pattern[str]
+    endings: re.Pattern[str]
     determiners: re.Pattern[str]
-
-
-@cache
-def cuts(names: Names) -> re.Pattern[str]:
-    """What ends the stretch in which a name may stand: a `cut`, unless it is part of a longer word that is `kept`."""
-    return re.compile(f"(?P<kept>{any_of(names.not_edges)})|(?P<cut>{names.breaks}|{any_of(names.edges)})")
+    foreign: re.Pattern[str]
+    letters: re.Pattern[str]
 
 
 @cache
 def _compiled(names: Names) -> _Patterns:
+    nouns = {*names.heads, *names.proper_heads, *names.not_heads}
+    letters = {noun for noun in nouns if len(noun) == 1}
+    nouns -= letters
+    noun = f"{any_of(nouns)}|{any_of(letters)}(?!{names.not_units})"
     return _Patterns(
-        re.compile(any_of(list(names.heads))),
-        re.compile(any_of(names.joining)),
+        re.compile(f"(?={first_letters([*nouns, *letters])})(?P<noun>{noun})(?:{names.stage})?"),
+        re.compile(any_of([*names.heads, *names.proper_heads, *names.unsure_heads])),
         re.compile(f"(?:\\d{{4}}[^\\d]|{any_of(names.determiners)})+"),
+        re.compile(f"[{names.transliteration}]{{3}}"),
+        re.compile(f"[{names.transliteration}{names.rare_transliteration}]{{2,5}}"),
     )
 
 
 def find_heads(text: str, known: Sequence[Mention], names: Names) -> Iterator[Candidate]:
-    """Names by their last noun. `known`: the listed names of the text, which no cut divides."""
+    """Names by their last noun. `known`: the listed names of the text in order, which no cut divides."""
     patterns = _compiled(names)
+    starts = [m.start for m in known]
     for start, end in _pieces(text, known, names):
         begin = start
-        found = list(patterns.heads.finditer(text, start, end))
+        near = known[bisect_left(starts, start) : bisect_left(starts, end)]
+        found = [head for head in patterns.heads.finditer(text, start, end) if head["noun"] not in names.not_heads]
         for number, head in enumerate(found):
-            joined = patterns.joiner.match(text, head.end(), end)
+            joined = names.joining.match(text, head.end(), end)
             last = number + 1 == len(found)
             if not joined and not last:
                 continue
-            candidate = _candidate(text, begin, head, known, names)
+            candidate = _candidate(text, begin, head, near, names)
             if candidate:
                 yield candidate
             begin = joined.end() if joined else head.end()
+
+
+def find_refused(text: str, known: Sequence[Mention], names: Names) -> Iterator[tuple[int, int]]:
+    """Start and end of what looks like a name by its last noun and is none. `known`: all names of the text."""
+    patterns = _compiled(names)
+    named = {i for m in known for i in range(m.start, m.end)}
+    for start, end in _pieces(text, known, names):
+        begin = start
+        for head in patterns.endings.finditer(text, start, end):
+            joined = names.joining.match(text, head.end(), end)
+            if not joined and head.end() < end:
+                continue
+            if head.end() - 1 not in named:
+                yield from _refused(text, begin, head, known, names)
+            begin = joined.end() if joined else head.end()
+
+
+def _refused(text: str, begin: int, head: re.Match[str], known: Sequence[Mention], names: Names) -> Iterator[tuple[int, int]]:
+    """Where the words before a head say whose or which it is, though too little to make a name."""
+    joined = names.joining.match(text, begin, head.start())
+    inside = [m for m in known if begin <= m.start and m.end <= head.start()]
+    begin, first = _beginning(text, (joined.end() if joined else begin, head.start()), inside, names)
+    if inside and inside[-1].end == head.start():
+        begin, first = inside[-1].start, inside[-1]
+    words = text[begin : head.start()]
+    own = names.joining.split(words[first.end - begin :] if first else words)[-1]
+    if first and first.kind in _PLACES:
+        proper = bool(own) or len(head[0]) >= _TELLING
+    else:
+        sure = names.heads.get(head[0], "Programme") not in _NO_BODY
+        proper = len(own) >= (_OWN if sure else _OWN_UNSURE) and not names.generic.fullmatch(own)
+    if proper and not words.startswith(names.not_names) and not names.counted.search(text, 0, begin):
+        yield begin, head.end()
 
 
 def _pieces(text: str, known: Sequence[Mention], names: Names) -> Iterator[tuple[int, int]]:
@@ -79,45 +124,104 @@ def _pieces(text: str, known: Sequence[Mention], names: Names) -> Iterator[tuple
 def _candidate(text: str, begin: int, head: re.Match[str], known: Sequence[Mention], names: Names) -> Candidate | None:
     """The name that ends with this head, or None where the words before it make no name."""
     inside = [m for m in known if begin <= m.start and m.end <= head.end()]
-    if any(m.end == head.end() for m in inside):
+    if any(m.end == head.end() and m.start <= head.start() and (m.term or not text[: m.start].endswith(names.national)) for m in inside):
         return None
-    begin, first = _beginning(text, begin, head.start(), inside, names)
-    kind = names.heads[head[0]]
-    if names.counted.search(text, 0, begin) or not _tells(text, begin, head, first, names):
+    before = [m for m in inside if m.start < head.start()]
+    begin, first = _beginning(text, (begin, head.start()), before, names, head["noun"])
+    many = names.counted.search(text, max(0, begin - COUNTED), begin) or names.counted.match(text, begin, min(head.start(), begin + _MANY))
+    if many or not _tells(text, begin, head, first, names):
         return None
     name = text[begin : head.end()]
-    return Candidate(begin, head.end(), name, _kind(kind, first, name, names), (), f"shape: …{head[0]}")
+    kind = _kind(head["noun"], first, name, names)
+    if kind in _NO_BODY and text[:begin].endswith(names.joiners) and names.joining.search(name):
+        return None  # the end of a list inside a longer name
+    return Candidate(begin, head.end(), name, kind, (), f"shape: …{head['noun']}")
 
 
-def _beginning(text: str, begin: int, end: int, inside: Sequence[Mention], names: Names) -> tuple[int, Mention | None]:
-    """Where a name begins, and the known name it begins with, if any."""
-    joiner = _compiled(names).joiner
-    first = next((m for m in inside if m.start == begin), None)
-    while first and (joined := joiner.match(text, first.end, end)):
-        begin = joined.end()
-        first = next((m for m in inside if m.start == begin), None)
+def _beginning(text: str, span: tuple[int, int], inside: Sequence[Mention], names: Names, noun: str = "") -> tuple[int, Mention | None]:
+    """Where a name with this last noun begins in a stretch, and the known name it begins with, if any."""
+    begin = _split(text, span, inside, names, whole=names.heads.get(noun) in _NO_BODY)
+    starts = {m.start: m for m in inside}
+    first = starts.get(begin)
     if first is None:
-        begin = _without_determiner(text, begin, end, names)
-        # A body named in the middle begins a bigger name of its own; a place there is part of the words.
-        first = next((m for m in reversed(inside) if m.start > begin and m.kind not in _NO_BODY), None)
+        begin = _without_determiner(text, begin, span[1], names)
+        opening = (m for m in reversed(inside) if m.start > begin and _opens(m, text[begin : m.start], names))
+        first = starts.get(begin) or next(opening, None)
+        if first and noun in names.abroad and first.kind == "Country" and first.start > begin:
+            first = None
     return (first.start if first else begin), first
+
+
+def _opens(known: Mention, before: str, names: Names) -> bool:
+    """Whether a known name behind some words begins a name of its own.
+
+    A body and a country do, another place may be part of the words, unless they name somebody.
+    """
+    if len(before) == 1 and before in names.transliteration:
+        return False  # "West" of a country is another country's name
+    return known.kind not in _WORDS or (known.kind in _PLACES and before.endswith(names.actors))
+
+
+def _split(text: str, span: tuple[int, int], inside: Sequence[Mention], names: Names, *, whole: bool) -> int:
+    """Where the last name begins of some that are joined: a name may have "and" inside, but not behind somebody or before a known name.
+
+    whole: what the name is about may be two things, "policies and plans".
+    """
+    begin, end = span
+    ending = names.actors if whole else (*names.actors, *names.matters)
+    own = [m for m in inside if m.kind != "Region"]  # two regions may be what one body is called by
+    starts, ends = {m.start for m in own}, {m.end for m in own}
+    for joined in names.joining.finditer(text, begin, end):
+        before = text[begin : joined.start()]
+        somebody = before.endswith(ending) and not before.endswith(names.not_heads)
+        if not before or somebody or joined.start() in ends or joined.end() in starts:
+            begin = joined.end()
+    return begin
 
 
 def _tells(text: str, begin: int, head: re.Match[str], first: Mention | None, names: Names) -> bool:
     """Whether the words before a head make it the name of one thing."""
+    noun = head["noun"]
     words = text[begin : head.start()]
-    if head.end() - begin > _LONGEST or words.endswith(names.joining):
+    if head.end() - begin > _LONGEST or _joins(words, names):
         return False
-    if head[0] in names.unit_only and (first is None or first.kind in _NO_BODY):
-        return False
+    if noun in names.unit_only and (first is None or first.kind in _NO_BODY):
+        # A unit without its body is known by what it is for; one of a country, by its own words.
+        said = names.office.fullmatch(words) if first is None else first.kind == "Country" and head.start() - first.end >= _TELLING
+        return bool(said) and len(noun) == 1
     if first is None:
-        alone = not words and head[0] in names.alone
-        return alone or (len(words) >= names.least.get(names.heads[head[0]], 2) and not names.generic.fullmatch(words))
+        if noun in names.proper_heads:
+            company = names.proper_heads[noun] == "PrivateSectorOrganization" and _compiled(names).letters.fullmatch(words)
+            national = words.startswith(names.national) and len(words) > _TELLING
+            long = len(words) >= names.least.get(noun, _LONGEST)
+            much = long and not names.joining.search(words) and not names.generic.fullmatch(words)
+            return bool(company or national or much or _compiled(names).foreign.match(words))
+        alone = not words and noun in names.alone
+        national = words.startswith(names.national) and names.heads[noun] in _NATIONAL and len(words) + len(noun) > _NATIONAL_LEAST
+        least = names.least.get(noun, names.least.get(names.heads[noun], 2))
+        own = names.joining.sub("", words) if names.heads[noun] in _NO_BODY else words
+        return alone or national or (len(words) >= least and not names.generic.fullmatch(own))
+    own = text[first.end : head.start()]
     if first.kind in _PLACES:
         # A place before a bare noun makes no name ("Africa's network"), unless the noun itself says much.
-        own = text[first.end : head.start()]
-        return len(head[0]) >= _TELLING if not own else len(own) >= _TELLING or not names.generic.fullmatch(own)
-    return first.kind not in _NO_BODY and head[0].endswith((*names.unit_heads, *names.unit_only))
+        one = first.kind == "Locality" or (first.kind == "Region" and len(first.text) >= _TELLING)
+        telling = names.heads.get(noun) == "AcademicInstitution" and (own or one)
+        long = len(noun) >= _TELLING if not own else len(own) >= _TELLING or len(noun) > _TELLING
+        return bool(telling or long or (own and not names.generic.fullmatch(own)))
+    # A company is a unit of another company only.
+    unit = first.kind == "PrivateSectorOrganization" or names.heads.get(noun) != "PrivateSectorOrganization"
+    return first.kind not in _NO_BODY and unit and noun.endswith(names.unit_heads) and is_unit(noun, own, names)
+
+
+def is_unit(noun: str, own: str, names: Names) -> bool:
+    """Whether the words between a body's name and a noun that is often a plain word say which unit of the body it is."""
+    least = names.unit_least.get(noun, 0)
+    return len(own) >= least and not (least and names.generic.fullmatch(own)) and (len(own) > 1 or len(noun) > 1)
+
+
+def _joins(words: str, names: Names) -> bool:
+    """Whether words end in one that joins."""
+    return any(match.end() == len(words) for match in names.joining.finditer(words))
 
 
 def _without_determiner(text: str, begin: int, end: int, names: Names) -> int:
@@ -126,12 +230,17 @@ def _without_determiner(text: str, begin: int, end: int, names: Names) -> int:
     return match.end() if match else begin
 
 
-def _kind(kind: str, first: Mention | None, name: str, names: Names) -> str:
+def _kind(noun: str, first: Mention | None, name: str, names: Names) -> str:
     """The head's class, made more exact by what the name begins with."""
+    kind = names.heads.get(noun) or names.proper_heads[noun]
     if kind in {"Programme", "Fund", "KnowledgeProduct", "Event"}:
         return kind
-    if first and first.kind == "UNEntity":
-        return "UNEntity"
-    if kind == "Organization" and ((first and first.kind == "Country") or name.startswith(names.national)):
+    if first and first.kind not in _WORDS and "UNEntity" in {kind, first.kind}:
+        return "GovernmentBody" if first.kind == "Country" else first.kind
+    if kind == "Organization" and any(word in name for word in names.civil):
+        return "CivilSocietyOrganization"
+    if kind == "Organization" and first and first.kind == "Region":
+        return "IntergovernmentalOrganization"
+    if kind == "Organization" and ((first and first.kind in {"Country", "Locality"}) or name.startswith(names.national)):
         return "GovernmentBody"
     return kind

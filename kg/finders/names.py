@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from types import MappingProxyType
 
-from spacy.tokens import Doc
-from spacy.vocab import Vocab
-
+from kg.finders.countries import find_countries
 from kg.finders.definitions import find_definitions
 from kg.finders.heads import find_heads
-from kg.finders.lexicon import Entry, Lexicon, characters, listed, mentions
+from kg.finders.lexicon import Entry, Lexicon, Places, listed, mentions, without_money
+from kg.finders.parts import begins_with, find_parts, short_units
 from kg.finders.shapes import Candidate, find_shapes
-from kg.finders.towns import find_country_bodies, find_towns
+from kg.finders.towns import find_country_bodies, find_ministries, find_towns
+from kg.finders.units import find_units, whole, with_owner
 from kg.iris import entity_iri
 from kg.language import Language
 from kg.model import Entity, Mention, Paragraph
@@ -21,9 +22,7 @@ from kg.naming import Names
 from kg.ontology import Ontology
 
 _SHORTEST_BARE = 3
-_QUOTES = "“《‘「"
 _SHORTEST_SUFFIX = 4
-_SHORTEST_TAIL = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +30,7 @@ class Found:
     """The names of a report.
 
     entities: by IRI; mentions: by paragraph number; parts: IRI of a thing -> (relation, IRI of the thing whose name its own
-    begins with); holders: IRIs of the bodies named only inside the names of their meetings.
+    begins with); holders: IRIs of the bodies named only inside the names of their meetings and resolutions.
     """
 
     entities: Mapping[str, Entity] = field(repr=False)
@@ -41,112 +40,102 @@ class Found:
 
 
 @cache
-def _listed_names(ontology: Ontology, language: Language) -> tuple[Vocab, Lexicon]:
-    vocab = Vocab()
-    return vocab, Lexicon(vocab, listed(ontology, language))
+def _listed_names(ontology: Ontology, language: Language) -> Lexicon:
+    return Lexicon(listed(ontology, language))
 
 
-def find_names(paragraphs: Sequence[Paragraph], ontology: Ontology, language: Language) -> Found:
-    """The names in all paragraphs, in two passes: the first learns what the report calls things, the second finds it everywhere."""
-    vocab, known = _listed_names(ontology, language)
-    docs = {p.number: characters(vocab, p.text) for p in paragraphs}
-    learned = _Learned(known, ontology, language.names)
+def find_names(
+    paragraphs: Sequence[Paragraph], ontology: Ontology, language: Language, added: Mapping[str, Entry] = MappingProxyType({})
+) -> Found:
+    """The names in all paragraphs, in two passes: the first learns what the report calls things, the second finds it everywhere.
+
+    added: names that people added to this report, which go before what is listed and what is learned.
+    """
+    known = _listed_names(ontology, language)
+    if added:
+        known = Lexicon({**known.forms, **added})
+    places = _places(paragraphs, known, language.names)
+    new = find_countries([(p.text, mentions(p.text, places[p.number])) for p in paragraphs], language.names)
+    if new:
+        known = Lexicon({**new, **known.forms})
+        places = _places(paragraphs, known, language.names)
+    learned = _Learned(known, ontology, language.names, [entry.entity for entry in (*added.values(), *new.values()) if entry.entity])
     for paragraph in paragraphs:
-        learned.read(paragraph, docs[paragraph.number])
-    lexicons = [known, Lexicon(vocab, learned.settled())]
-    found = {p.number: mentions(docs[p.number], p.text, lexicons) for p in paragraphs}
+        learned.read(paragraph, mentions(paragraph.text, places[paragraph.number]))
+    own = Lexicon(learned.settled())
+    places = {p.number: {**places[p.number], **own.find(p.text)} for p in paragraphs}
+    found = {p.number: mentions(p.text, places[p.number]) for p in paragraphs}
+    units = Lexicon(learned.units(paragraphs, found))
+    for paragraph in paragraphs:
+        if more := units.find(paragraph.text):
+            places[paragraph.number] = {**places[paragraph.number], **more}
+            found[paragraph.number] = mentions(paragraph.text, places[paragraph.number])
     entities = {entity.iri: entity for entity in (*ontology.entities, *learned.entities.values())}
-    forms = {form: entry for lexicon in lexicons for form, entry in lexicon.forms.items()}
-    parts = _parts(found.values(), forms, ontology, language.names)
-    if tails := _tails(found.values(), parts, forms, entities):
-        lexicons.append(Lexicon(vocab, tails))
-        found = {p.number: mentions(docs[p.number], p.text, lexicons) for p in paragraphs}
-    forms |= tails
-    sessions = {m for ms in found.values() for m in ms if m.kind == "Event"}
-    holders = {whole.iri for whole in (_begins_with(m, forms) for m in sessions) if whole}
+    forms = {**known.forms, **own.forms, **units.forms}
+    parts = find_parts(found.values(), forms, ontology, language.names)
+    tails = Lexicon(short_units(found.values(), parts, forms, entities))
+    for paragraph in paragraphs:
+        if short := tails.find(paragraph.text):
+            found[paragraph.number] = mentions(paragraph.text, {**places[paragraph.number], **short})
+    forms |= tails.forms
+    theirs = {m for ms in found.values() for m in ms if m.kind in {"Event", "Document"}}
+    holders = {holder.iri for holder in (begins_with(m.text, m.term, forms) for m in theirs) if holder}
     return Found(entities, found, parts, frozenset(holders))
 
 
-def _tails(
-    found: Iterable[Sequence[Mention]], parts: Mapping[str, tuple[str, str]], forms: Mapping[str, Entry], entities: Mapping[str, Entity]
-) -> dict[str, Entry]:
-    """The short names of units, "the working group" without its parent's name in front, where they are long enough to tell."""
-    tails: dict[str, Entry] = {}
-    for mention in sorted({m for ms in found for m in ms if m.term in parts}):
-        whole = entities[parts[mention.term][1]]
-        before = max((name for name in (whole.name, *whole.names) if mention.text.startswith(name)), key=len, default="")
-        tail = mention.text[len(before) :]
-        if before and len(tail) >= _SHORTEST_TAIL and tail not in forms:
-            tails.setdefault(tail, Entry(entities[mention.term], f"short for {mention.text}"))
-    return tails
-
-
-def _parts(found: Iterable[Sequence[Mention]], forms: Mapping[str, Entry], ontology: Ontology, names: Names) -> dict[str, tuple[str, str]]:
-    """Bodies whose name begins with another's: a unit is part of that body, a national body lies in that country."""
-    parts: dict[str, tuple[str, str]] = {}
-    for mention in sorted({m for ms in found for m in ms if ontology.is_a(m.kind, {"Organization"})}):
-        whole = _begins_with(mention, forms)
-        if whole is None or mention.term in parts:
-            continue
-        # A listed body may bear a country's name and lie elsewhere (Columbia University).
-        if whole.kind == "Country" and not mention.how.startswith("listed"):
-            parts[mention.term] = ("locatedIn", whole.iri)
-        elif ontology.is_a(whole.kind, {"Organization"}) and whole.name not in names.no_parents and mention.text.endswith(names.unit_heads):
-            parts[mention.term] = ("partOf", whole.iri)
-    return parts
-
-
-def _begins_with(mention: Mention, forms: Mapping[str, Entry]) -> Entity | None:
-    """The thing with the longest known name that a name begins with and that is not itself."""
-    for length in range(len(mention.text) - 1, 1, -1):
-        whole = forms.get(mention.text[:length], Entry(None, "")).entity
-        if whole and whole.iri and whole.iri != mention.term:
-            return whole
-    return None
-
-
-def _whole(candidate: Candidate, text: str, known: Sequence[Mention]) -> Candidate:
-    """A candidate that begins inside a known name begins where that name does."""
-    cut = next((m for m in known if m.start < candidate.start < m.end < candidate.end), None)
-    if cut is None or text[candidate.start] in _QUOTES:
-        return candidate
-    return replace(candidate, start=cut.start, name=text[cut.start : candidate.end])
+def _places(paragraphs: Iterable[Paragraph], known: Lexicon, names: Names) -> dict[str, Places]:
+    return {p.number: without_money(p.text, known.find(p.text), names.currencies) for p in paragraphs}
 
 
 class _Learned:
     """What the first pass learns: written form -> entry, for names that are in no list and for short forms."""
 
-    def __init__(self, known: Lexicon, ontology: Ontology, names: Names) -> None:
-        self.entities: dict[str, Entity] = {}
+    def __init__(self, known: Lexicon, ontology: Ontology, names: Names, added: Iterable[Entity]) -> None:
+        self.entities: dict[str, Entity] = {entity.iri: entity for entity in added}
+        self._added = frozenset(self.entities)
         self._known = known
         self._ontology = ontology
         self._names = names
         self._forms: dict[str, Entry] = {}
         self._bare: dict[str, Entry] = {}
 
-    def read(self, paragraph: Paragraph, doc: Doc) -> None:
-        """Learns from one paragraph."""
+    def read(self, paragraph: Paragraph, names: Sequence[Mention]) -> None:
+        """Learns from one paragraph, in which these listed names stand."""
         text = paragraph.text
-        names = mentions(doc, text, (self._known,))
         candidates = [
             *find_shapes(text, self._names),
             *find_heads(text, names, self._names),
             *find_towns(text, names, self._names),
             *find_country_bodies(text, names, self._names),
         ]
-        candidates = [_whole(candidate, text, names) for candidate in candidates]
+        candidates = [with_owner(whole(candidate, text, names), text, names) for candidate in candidates]
+        candidates += find_units(text, names, candidates, self._names)
         for candidate in candidates:
             self._learn(candidate, text)
+        for start, end in find_ministries(text, names, self._names):
+            # Its entity has no IRI yet: the resolver finds the country.
+            self._forms.setdefault(text[start:end], Entry(Entity("", text[start:end], "GovernmentBody"), "national body"))
         listed_ends = {m.end for m in names}
         spans = [(m.start, m.end) for m in names] + [(c.start, c.end) for c in candidates if c.end not in listed_ends]
         for definition in find_definitions(text, spans, self._names.defining):
             entry = self._entry(text[definition.start : definition.end])
-            if entry and entry.entity:
+            if entry and entry.entity and entry.entity.iri:
                 how = f"short form defined in {paragraph.number}: {entry.entity.name}"
                 self._forms.setdefault(text[definition.start : definition.close], entry)
                 if definition.short not in self._known.forms:
                     self._forms.setdefault(definition.short, Entry(entry.entity, how))
                 self._add_names(entry.entity, {definition.short})
+
+    def units(self, paragraphs: Iterable[Paragraph], found: Mapping[str, Sequence[Mention]]) -> dict[str, Entry]:
+        """The units of bodies that only short forms of the report name: written form -> entry."""
+        units: dict[str, Entry] = {}
+        for paragraph in paragraphs:
+            for unit in find_units(paragraph.text, found[paragraph.number], (), self._names):
+                surface = paragraph.text[unit.start : unit.end]
+                if surface not in self._forms and surface not in self._known.forms:
+                    self._learn(unit, paragraph.text)
+                    units[surface] = self._forms[surface]
+        return units
 
     def settled(self) -> dict[str, Entry]:
         """All written forms, each pointing at its entity as finally known."""
@@ -158,8 +147,14 @@ class _Learned:
         return {
             form: Entry(self._final(entry.entity, same), entry.how)
             for form, entry in forms.items()
-            if entry.entity and form not in self._known.forms
+            if entry.entity and form not in self._known.forms and not self._is_list(form, entry)
         }
+
+    def _is_list(self, form: str, entry: Entry) -> bool:
+        """Whether what was found by its last noun ends with a short form that is joined to something else."""
+        last = self._names.joining.split(form)[-1]
+        short = self._forms.get(last)
+        return last != form and entry.how.startswith("shape") and bool(short and short.how.startswith("short form"))
 
     def _final(self, entity: Entity, same: Mapping[str, str]) -> Entity:
         iri = same.get(entity.iri, entity.iri)
@@ -204,20 +199,36 @@ class _Learned:
     def _same(self) -> dict[str, str]:
         """Names that are another's longer or shorter form: IRI -> IRI.
 
-        A programme whose name ends in another's whole name is that one; so is a body with its country's name in front.
+        A programme whose name ends in another's whole name is that one; so is a body with its country's name in front, and a unit
+        that is named with its body's short form.
         """
-        own = [e for e in self.entities.values() if not e.listed]
+        own = [e for e in self.entities.values() if not e.listed and e.iri not in self._added]
         short_of = {form: e for e in own for form in (e.name, *e.names) if len(form) >= _SHORTEST_SUFFIX}
         result: dict[str, str] = {}
+        kept: set[str] = set()
         for entity in sorted(own):
-            for form, other in sorted(short_of.items()):
-                if other.iri == entity.iri or other.kind != entity.kind or entity.iri in result.values():
+            full = self._in_full(entity.name)
+            if full and full in self.entities and full != entity.iri:
+                result[entity.iri] = full
+                continue
+            names = (entity.name, *entity.names) if entity.kind == "Programme" else (entity.name,)
+            for form in sorted({name[start:] for name in names for start in range(len(name))} & short_of.keys()):
+                other = short_of[form]
+                if other.iri == entity.iri or other.kind != entity.kind or entity.iri in kept:
                     continue
-                if entity.kind == "Programme" and any(name.endswith(form) for name in (entity.name, *entity.names)):
-                    result.setdefault(entity.iri, other.iri)
-                elif self._is_place(entity.name.removesuffix(form)) and entity.name.endswith(form):
-                    result.setdefault(other.iri, entity.iri)
+                if entity.kind == "Programme":
+                    kept.add(result.setdefault(entity.iri, result.get(other.iri, other.iri)))
+                elif self._is_place(entity.name.removesuffix(form)):
+                    kept.add(result.setdefault(other.iri, entity.iri))
         return result
+
+    def _in_full(self, name: str) -> str:
+        """The IRI of a unit by its body's whole name, where its own name begins with another name of the body; else ""."""
+        for length in range(len(name) - 1, 1, -1):
+            entry = self._entry(name[:length])
+            if entry and entry.entity and entry.entity.iri:
+                return entity_iri(entry.entity.name + name[length:]) if name.endswith(self._names.unit_heads) else ""
+        return ""
 
     def _is_place(self, name: str) -> bool:
         entry = self._known.forms.get(name)

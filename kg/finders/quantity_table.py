@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
+from kg.needs import Needs, needs
 from kg.resources import language_folder
 from kg.yaml_table import Table, open_table
 
@@ -16,6 +17,7 @@ COMPARATORS = ("exactly", "about", "moreThan", "atLeast", "lessThan", "atMost")
 COUNTED = ("after", "before", "of", "unit")
 # Private characters that stand, one for each character, for a time and for a number with its unit.
 TIME, NUMBER = "\ue000", "\ue001"
+_RUN = "{1,99}"  # so many of them in a row, and no more, or a long run would be read again from each of its characters
 
 Pattern = re.Pattern[str]
 Patterns = tuple[tuple[str, Pattern], ...]
@@ -46,12 +48,16 @@ class Fixed:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A kind of quantity. after, before: unit and what stands there; alone: lone articles do not count; factor: the unit's worth."""
+    """A kind of quantity. after, before: unit and what stands there; alone: lone articles do not count; factor: the unit's worth.
+
+    behind: what stands after the number, of whatever unit; a number is read against all rows, of which most have many units.
+    """
 
     name: str
     counted: str
     after: Patterns
     before: Patterns
+    behind: Pattern
     number: Pattern
     alone: bool
     factor: int
@@ -101,14 +107,17 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class QuantityTable:
-    """A language's quantities. comparators, comparators_after: name and words, the first that fits counts."""
+    """A language's quantities. comparators, comparators_after: name and words, the first that fits counts.
+
+    hidden: what is no quantity, each with what it needs (kg.needs).
+    """
 
     language: str
     numerals: Numerals
     alone: tuple[str, ...]
     dash: Pattern
     fixed: tuple[Fixed, ...]
-    hidden: tuple[Pattern, ...]
+    hidden: tuple[tuple[Pattern, Needs], ...]
     comparators: Patterns
     comparators_after: Patterns
     rows: tuple[Row, ...]
@@ -134,7 +143,7 @@ def read_quantities(path: Path, language: str) -> QuantityTable:
     file = open_table(path).only(*_KEYS)
     chars = f"[0-9.,{''.join(file.table('numerals').values)}{''.join(file.table('powers').values)}]"
     digits = f"(?:(?<!{chars}){chars}+)"  # from its beginning only, or a long run of digits would be read once for each of them
-    pieces = {"digits": digits, "time": f"{TIME}+", "number": f"{NUMBER}+", "marks": TIME + NUMBER}
+    pieces = {"digits": digits, "time": f"{TIME}{_RUN}", "number": f"{NUMBER}{_RUN}", "marks": TIME + NUMBER}
     for name, piece in file.table("words").texts().items():
         pieces[name] = f"(?:{file.table('words').compiled(name, piece, pieces).pattern})"
     between = file.text("between")
@@ -144,7 +153,7 @@ def read_quantities(path: Path, language: str) -> QuantityTable:
         alone=file.words("alone"),
         dash=file.pattern("dash", pieces),
         fixed=tuple(_fixed(row) for row in file.tables("fixed")),
-        hidden=tuple(file.compiled("not", text, pieces) for text in file.words("not")),
+        hidden=tuple((rule, needs(rule.pattern)) for text in file.words("not") for rule in [file.compiled("not", text, pieces)]),
         comparators=_compared(file, "comparators", f"(?:{{}})(?:{between}){{{{0,2}}}}$"),
         comparators_after=_compared(file, "comparators_after", "{}"),
         rows=tuple(_row(row) for row in file.tables("rows")),
@@ -203,6 +212,7 @@ def _row(row: Table) -> Row:
         counted=row.text("counted", COUNTED),
         after=units("after"),
         before=units("before"),
+        behind=re.compile("|".join(words.pattern for _, words in units("after"))),
         number=row.pattern("number", {}),
         alone=row.values.get("alone") is True,
         factor=factor,

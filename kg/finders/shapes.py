@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from kg.naming import Names, Shape
+from kg.needs import Needs, may_match, needs
+from kg.yaml_table import any_of
 
+COUNTED = 30  # characters before a name in which it is counted
 _OPENING = "“《‘「"
 _MARKS = re.compile("[“”《》‘’「」]")
 _LATIN_GAP = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
@@ -25,14 +29,40 @@ class Candidate:
     how: str
 
 
+def first_letters(words: Iterable[str]) -> str:
+    """The first characters of words, to be looked at first: at most places none of the many words begins."""
+    return f"[{re.escape(''.join(sorted({word[0] for word in words})))}]"
+
+
+@cache
+def cuts(names: Names) -> re.Pattern[str]:
+    """What ends the stretch in which a name may stand: a `cut`, unless it is part of a longer word that is `kept`."""
+    edges = (*names.edges, *names.verbs)
+    begins = f"(?={names.breaks}|{first_letters([*names.not_edges, *edges])})"
+    return re.compile(f"{begins}(?:(?P<kept>{any_of(names.not_edges)})|(?P<cut>{names.breaks}|{any_of(edges)}))")
+
+
 def plain(name: str) -> str:
     """A name without quotation marks."""
     return _LATIN_GAP.sub("", _MARKS.sub("", name)).strip()
 
 
+@cache
+def _needs(names: Names) -> tuple[Needs, ...]:
+    return tuple(needs(shape.pattern.pattern) for shape in names.shapes)
+
+
+@cache
+def _verbs(names: Names) -> re.Pattern[str]:
+    return re.compile(any_of(verb for verb in names.verbs if len(verb) > 1))
+
+
 def find_shapes(text: str, names: Names) -> Iterator[Candidate]:
     """Every name that one of the language's shapes finds, in the order of the shapes."""
-    for shape in names.shapes:
+    chars = frozenset(text)
+    for shape, needed in zip(names.shapes, _needs(names), strict=True):
+        if not may_match(needed, chars):
+            continue
         for match in shape.pattern.finditer(text):
             groups = {key: value for key, value in match.groupdict().items() if value}
             if "number" in groups:
@@ -59,8 +89,13 @@ def _named(match: re.Match[str], groups: dict[str, str], names: Names, shape: Sh
     if not quoted:
         opening = names.openings.match(name)
         start += opening.end() if shape.trim and opening else 0
+        if shape.trim and shape.kind == "Event":
+            start = max((start, *(verb.end() for verb in _verbs(names).finditer(match.string, start, match.end("name") - 1))))
+        if groups.get("before"):
+            edges = cuts(names).finditer(match.string, start, match.end("before"))
+            start = max((start, *(cut.end() for cut in edges if cut["cut"])))
         name = match.string[start:end]
-        if names.counted.search(match.string, 0, start):
+        if names.counted.search(match.string, max(0, start - COUNTED), start):
             return None
         return Candidate(start, end, name, shape.kind, (), shape.how)
     also = {plain(name)}
