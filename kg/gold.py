@@ -5,12 +5,14 @@
     observations.txt   paragraph | about | what is counted | value | unit | period | place | comparator | ! or ?
     footnotes.txt      footnote | the paragraph it hangs on, where it counts; this file may be missing
 
-"!" marks what must be found, "?" what may be.
+"!" marks what must be found, "?" what may be. The report stands in the folder as report.txt, or gold.toml names it, and the paragraphs
+that were read: report = "../x.txt", from = 1, upto = 45.
 """
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,6 +67,34 @@ class Gold:
     def place(self, number: str) -> str:
         """The number of the paragraph where a paragraph or a footnote counts."""
         return self.footnotes.get(number.removeprefix("fn"), number) if number.startswith("fn") else number
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The report that a gold folder is about, and its paragraphs from first to last (0: to the end)."""
+
+    report: Path
+    first: int = 0
+    last: int = 0
+
+
+def source(folder: Path) -> Source:
+    """What a gold folder is about; a KgError when it does not tell."""
+    named = folder / "gold.toml"
+    if not named.exists():
+        if not (folder / "report.txt").exists():
+            message = f"{folder}: has neither report.txt nor gold.toml; give a graph as well: kg score GRAPH {folder}"
+            raise KgError(message)
+        return Source(folder / "report.txt")
+    try:
+        match tomllib.loads(named.read_text(encoding="utf-8")):
+            case {"report": str(report), "from": int(first), "upto": int(last)}:
+                return Source(folder / report, first, last)
+    except (OSError, ValueError) as error:
+        message = f"{named}: cannot be read: {error}"
+        raise KgError(message) from error
+    message = f'{named}: expected report = "…", from = 1, upto = 45'
+    raise KgError(message)
 
 
 def read(folder: Path, first: int = 0, last: int = 0) -> Gold:

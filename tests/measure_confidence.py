@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from kg import confidence, pipeline
+from kg import confidence, gold, pipeline
 from kg.graph import K
 from kg.network import Index
 from kg.pipeline import Built
@@ -27,13 +27,11 @@ HEAD = """\
 
 
 def scores(seed: Built) -> Iterator[tuple[Index, Score]]:
-    """The score of each gold folder: of the report in it, else of the paragraphs of the seed report that its name tells."""
+    """The score of each gold folder on its report."""
     for folder in sorted(path.parent for path in GOLD.glob("*/relations.txt")):
-        report = folder / "report.txt"
-        build = pipeline.build(report) if report.exists() else seed
-        first, last = (0, 0) if report.exists() else map(int, folder.name.split("-")[1:])
-        index = Index(build.graph)
-        yield index, score(build.graph, folder, first, last)
+        source = gold.source(folder)
+        build = seed if source.report.samefile(SEED) else pipeline.build(source.report)
+        yield Index(build.graph), score(build.graph, folder, source.first, source.last)
 
 
 def table(seed: Built) -> str:

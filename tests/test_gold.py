@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kg import gold
 from kg.pipeline import Built, build
 from kg.score import score
 
@@ -15,11 +16,9 @@ GOLD = Path(__file__).parent / "gold"
 
 @dataclass(frozen=True)
 class Floor:
-    """The least that must hold on one part of the seed; raise it when the rules get better, never lower it for a change."""
+    """The least that must hold on a gold folder; raise it when the rules get better, never lower it for a change."""
 
     name: str
-    first: int
-    last: int
     precision: float
     recall: float
     strict: float
@@ -28,39 +27,49 @@ class Floor:
 
 
 FLOORS = (
-    Floor("seed-1-45", 1, 45, precision=0.96, recall=0.96, strict=0.92, entities=1.0, numbers=0.98),
-    Floor("seed-46-91", 46, 91, precision=0.96, recall=0.88, strict=0.92, entities=0.93, numbers=0.98),
-)
-
-
-# Written and annotated without a look at the rules: nearer to a report never seen.
-MADE_UP = (
-    Floor("made-up-unfpa", 0, 0, precision=0.89, recall=0.55, strict=0.68, entities=0.84, numbers=0.96),
-    Floor("made-up-pbf", 0, 0, precision=0.94, recall=0.47, strict=0.63, entities=0.77, numbers=0.96),
+    Floor("seed-1-45", precision=0.98, recall=0.97, strict=0.93, entities=1.0, numbers=0.98),
+    Floor("seed-46-91", precision=0.97, recall=0.92, strict=0.94, entities=0.93, numbers=0.98),
+    # Made up as many kinds of UN documents, and at hand when the rules were written.
+    Floor("made-up-agencies", precision=0.95, recall=0.82, strict=0.88, entities=0.94, numbers=0.98),
+    Floor("made-up-mixed", precision=0.98, recall=0.86, strict=0.91, entities=0.96, numbers=0.98),
+    Floor("made-up-pbf", precision=0.97, recall=0.82, strict=0.88, entities=0.94, numbers=0.97),
+    Floor("made-up-resolutions", precision=0.95, recall=0.83, strict=0.89, entities=0.95, numbers=0.98),
+    Floor("made-up-unfpa", precision=0.95, recall=0.85, strict=0.90, entities=0.95, numbers=0.96),
+    Floor("made-up-urging", precision=0.96, recall=0.76, strict=0.85, entities=0.97, numbers=0.98),
+    # No rule was written with these in sight: what to expect of the next report.
+    Floor("unseen-mixed", precision=0.86, recall=0.53, strict=0.65, entities=0.85, numbers=0.97),
+    Floor("unseen-urging", precision=0.79, recall=0.42, strict=0.55, entities=0.85, numbers=0.98),
 )
 
 
 @pytest.mark.parametrize("floor", FLOORS, ids=[floor.name for floor in FLOORS])
 def test_floor(seed_built: Built, floor: Floor) -> None:
-    """Facts, entities and numbers of a part of the seed report stay above their floors."""
-    hold(seed_built, floor)
-
-
-@pytest.mark.parametrize("floor", MADE_UP, ids=[floor.name for floor in MADE_UP])
-def test_made_up_report(floor: Floor) -> None:
-    """Facts, entities and numbers of a made-up report, which the rules were not written for, stay above their floors."""
-    hold(build(GOLD / floor.name / "report.txt"), floor)
-
-
-def hold(built: Built, floor: Floor) -> None:
-    """Fail where a floor is not held."""
-    found = score(built.graph, GOLD / floor.name, floor.first, floor.last)
+    """Facts, entities and numbers of a report stay above their floors."""
+    source = gold.source(GOLD / floor.name)
+    built = seed_built if floor.name.startswith("seed") else build(source.report)
+    found = score(built.graph, GOLD / floor.name, source.first, source.last)
 
     assert found.relaxed.all.precision >= floor.precision, found.relaxed.extra
     assert found.relaxed.all.recall >= floor.recall, found.relaxed.missed
     assert found.strict.all.f1 >= floor.strict
     assert found.entities.share >= floor.entities, found.entities.missed
     assert found.observations.all.f1 >= floor.numbers, found.observations.missed
+
+
+def test_a_law_and_a_work_report_state_next_to_nothing() -> None:
+    """Texts without UN programmes give less than one wrong fact in 2,000 characters, and their numbers all the same."""
+    built = build(GOLD / "made-up-statute" / "report.txt")
+    found = score(built.graph, GOLD / "made-up-statute")
+    characters = sum(len(paragraph.text) for paragraph in built.document.paragraphs)
+
+    assert characters > 5000
+    assert found.relaxed.all.wrong * 2000 < characters, found.relaxed.extra
+    assert found.observations.all.f1 > 0.95
+
+
+def test_every_gold_folder_has_a_floor() -> None:
+    """No gold standard is without a test."""
+    assert {floor.name for floor in FLOORS} | {"made-up-statute"} == {path.parent.name for path in GOLD.glob("*/relations.txt")}
 
 
 def test_every_quote_is_the_source(seed_built: Built) -> None:

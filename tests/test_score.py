@@ -10,7 +10,7 @@ from rdflib import Graph
 
 from kg import graph, ontology
 from kg.errors import KgError
-from kg.gold import Figures
+from kg.gold import Figures, Source, source
 from kg.iris import entity_iri
 from kg.model import Document, Entity, Evidence, Extraction, Observation, Paragraph, Period, Statement
 from kg.score import score
@@ -161,3 +161,27 @@ def test_faults_of_the_gold(said: Graph, gold: Path, name: str, text: bytes | No
         (gold / name).write_bytes(text)
     with pytest.raises(KgError, match=message):
         score(said, gold)
+
+
+def test_source_of_a_gold_folder(tmp_path: Path) -> None:
+    """The report is the one in the folder, all of it, unless gold.toml names another and its paragraphs."""
+    (tmp_path / "report.txt").write_text("1. 一。", encoding="utf-8")
+    assert source(tmp_path) == Source(tmp_path / "report.txt")
+    (tmp_path / "gold.toml").write_text('report = "../other.txt"\nfrom = 2\nupto = 5\n', encoding="utf-8")
+    assert source(tmp_path) == Source(tmp_path / "../other.txt", 2, 5)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (None, "has neither report.txt nor gold.toml; give a graph as well"),
+        ('report = "x.txt"\n', r'gold\.toml: expected report = "…", from = 1, upto = 45'),
+        ("report =\n", r"gold\.toml: cannot be read"),
+    ],
+)
+def test_source_faults(tmp_path: Path, text: str | None, message: str) -> None:
+    """A folder that does not tell its report, and a gold.toml that is wrong, are told with the remedy."""
+    if text is not None:
+        (tmp_path / "gold.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(KgError, match=message):
+        source(tmp_path)
