@@ -56,6 +56,8 @@ def of(said: Statement | Observation) -> Decimal:
 
 def of_evidence(evidence: Evidence) -> Decimal:
     """How sure a fact is by this sentence alone."""
+    if evidence.review:
+        return Decimal(1)
     measured = load(evidence.rule.partition("/")[0])
     shares = [_share(measured.rules, evidence.rule)]
     shares += [_share(measured.ways, way(how)) for how in (evidence.subject_how, evidence.object_how) if how]

@@ -1,7 +1,7 @@
 """What can go wrong through a user's doing, drawn once.
 
 KgError                 every error that `kg` reports in one line, exit status 1
-├── ReportError         a report cannot be read, or its .toml is wrong
+├── ReportError         a report cannot be read, or its .toml or .review.yaml is wrong
 ├── LanguageError       a language folder has a fault: a word list, a names file, a relation file
 ├── OntologyError       the Turtle in ontology/ has a fault
 ├── InvalidGraphError   a built graph breaks a shape

@@ -188,6 +188,8 @@ def _evidence(document: Document, evidence: Evidence) -> Iterator[Triple]:
         yield node, K.subjectKnownBy, Literal(evidence.subject_how)
     if evidence.object_how:
         yield node, K.objectKnownBy, Literal(evidence.object_how)
+    if evidence.review:
+        yield node, K.review, Literal(evidence.review)
     yield selector, RDF.type, O.TextQuoteSelector
     yield selector, RDF.type, O.TextPositionSelector
     yield selector, O.exact, Literal(evidence.quote, lang=document.language)

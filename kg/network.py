@@ -72,8 +72,8 @@ def to_networkx(data: Dataset | Graph) -> nx.MultiDiGraph[str]:
     Edges: keyed by the statement's IRI, sorted, with `relation`, `status` (local names), `start`, `end` (ISO dates or ""), `amount`
     (Decimal or None), `unit` (local name or ""), `place`, `programme` (IRIs or ""), `confidence` (Decimal, of the surest evidence) and
     `evidence`: a list of dicts, in reading order, with `paragraph` (its number), `source` (its IRI), `section`, `quote`, `start`, `end`
-    (characters of the paragraph's text), `rule`, `subject_how` and `object_how`. A symmetric relation said both ways is one edge, under the
-    first statement's IRI, with all the evidence.
+    (characters of the paragraph's text), `rule`, `subject_how`, `object_how` and `review` ("" when nobody decided about it). A symmetric
+    relation said both ways is one edge, under the first statement's IRI, with all the evidence.
     """
     return network_of(Index(data))
 
@@ -163,4 +163,5 @@ def _evidence(index: Index, evidence: Node, *, turned: bool) -> dict[str, Any]:
         "rule": index.text(evidence, K.rule),
         "subject_how": subject_how,
         "object_how": object_how,
+        "review": index.text(evidence, K.review),
     }

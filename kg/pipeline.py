@@ -3,13 +3,14 @@
     file ─ read ─► Document ─ find ─► mentions ─ resolve ─► sentences ─ relate ─► statements ─┐
                                     └ times, quantities ───────────── observe ─► observations ┴─ describe ─► rdflib Dataset
 
-Each stage is a function from frozen values to frozen values; `kg trace` prints them.
+Each stage is a function from frozen values to frozen values; `kg trace` prints them. What people decided (`kg.review`) is applied
+where it belongs: to the names once they are found and once they are resolved, to facts and numbers at the end.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
@@ -17,21 +18,26 @@ from pathlib import Path
 
 from rdflib import Dataset, Graph
 
-from kg import facts, graph, iris, ontology, selection
+from kg import facts, graph, iris, issues, ontology, selection
+from kg.coverage import Covered, coverage, reads
 from kg.finders.names import Found, find_names
-from kg.finders.quantities import find_quantities, load_quantities
+from kg.finders.quantities import Numbers, load_quantities, read_numbers
 from kg.finders.times import find_times, load_times
 from kg.graph import Described
 from kg.language import Language
 from kg.language import load as load_language
-from kg.model import VALUES, Document, Extraction, Issue, Mention, Observation, Paragraph, Statement
+from kg.model import VALUES, Document, Extraction, Mention, Paragraph
 from kg.observations import observe
 from kg.ontology import Ontology
 from kg.readers import read
 from kg.resolver import Resolver
+from kg.review import names, record
+from kg.review.decisions import decide
+from kg.review.entries import Review
 from kg.sentences import Sentence
 
 Progress = Callable[[str], None]
+NO_REVIEW = Review()
 
 
 @dataclass(frozen=True)
@@ -66,6 +72,11 @@ class Built:
         return replace(self, extraction=selection.of_extraction(self.extraction, least))
 
     @property
+    def coverage(self) -> Covered:
+        """How much of it was read, by section."""
+        return coverage(reads(self.extraction, self.sentences))
+
+    @property
     def counts(self) -> dict[str, int]:
         """How much each stage gave."""
         e = self.extraction
@@ -83,58 +94,71 @@ class Built:
 
 
 def build(path: Path | str, progress: Progress = lambda _stage: None) -> Built:
-    """The graph of the report in a file; raise ReportError when it cannot be read. `progress` hears the name of each stage."""
+    """The graph of the report in a file and the review beside it; raise ReportError when they cannot be read.
+
+    `progress` hears the name of each stage.
+    """
     progress("read")
-    return extract(read(Path(path)), progress)
+    return extract(read(Path(path)), progress, record.read(Path(path), ontology.load()))
 
 
-def extract(document: Document, progress: Progress = lambda _stage: None) -> Built:
-    """The facts and numbers of a report."""
+def extract(document: Document, progress: Progress = lambda _stage: None, review: Review = NO_REVIEW) -> Built:
+    """The facts and numbers of a report, after what people decided about them."""
     known, language = ontology.load(), load_language(document.language)
 
     progress("find")
     found = find_names(document.paragraphs, known, language)
-    mentions = {p.number: _with_numbers(p, found.mentions[p.number], language) for p in document.paragraphs}
+    if added := names.added(review, found):
+        found = find_names(document.paragraphs, known, language, added)
+    found = names.split(review, found, document.paragraphs)
+    numbers = {p.number: read_numbers(p.text, load_quantities(document.language)) for p in document.paragraphs}
+    mentions = {p.number: _with_numbers(p, found.mentions[p.number], numbers[p.number], language) for p in document.paragraphs}
 
     progress("resolve")
     resolver = Resolver(known, language, found)
     sentences = {p.number: resolver.resolve(p, mentions[p.number]) for p in document.paragraphs}
+    main = _main_actor(document, found, known)
+    unmatched = tuple(names.unmatched(review, found, resolver.entities))
+    same = names.same(review, resolver.entities, known)
+    found = replace(found, entities=resolver.entities, mentions=mentions, parts=resolver.parts)
+    found, sentences = names.merged(found, sentences, same, known)
 
     progress("relate")
     grammar = facts.grammar(language, known)
     statements = facts.joined(
-        statement for p in document.paragraphs for statement in facts.statements(p, sentences[p.number], grammar, resolver.parts)
+        statement for p in document.paragraphs for statement in facts.statements(p, sentences[p.number], grammar, found.parts)
     )
 
     progress("observe")
-    numbers = load_quantities(document.language)
-    main = _main_actor(document, found, known)
     resolved = {p.number: _resolved_mentions(sentences[p.number]) for p in document.paragraphs}
     observations = tuple(
         observation
         for p in document.paragraphs
-        for observation in observe(p, resolved[p.number], numbers, language.profile, known, main=main)
+        for observation in observe(p, resolved[p.number], numbers[p.number], language.profile, known, main=same.get(main, main))
     )
 
-    used = _used(statements, observations, resolved, resolver.parts) | found.holders
-    issues = (*document.issues, *_issues(document, mentions, sentences, statements, language))
-    kept = tuple(sorted(resolver.entities[iri] for iri in used if iri in resolver.entities))
-    extraction = Extraction(document, kept, tuple(mentions.items()), statements, observations, issues)
-    unmet = _unmet(Built(extraction, sentences))
-    return Built(replace(extraction, issues=(*issues, *unmet)), sentences)
+    extraction = Extraction(document, (), tuple(found.mentions.items()), statements, observations)
+    open_questions = issues.find(extraction, found, sentences, grammar)
+    extraction = replace(extraction, issues=(*document.issues, *open_questions, *unmatched))
+    extraction = decide(review, extraction, found.entities, known)
+    used = _used(extraction, resolved, found.parts) | found.holders
+    kept = tuple(sorted(found.entities[iri] for iri in used if iri in found.entities))
+    extraction = replace(extraction, entities=kept)
+    unmet = issues.unmet(document, Built(extraction, sentences).counts)
+    return Built(replace(extraction, issues=(*extraction.issues, *unmet)), sentences)
 
 
-def _with_numbers(paragraph: Paragraph, names: Sequence[Mention], language: Language) -> tuple[Mention, ...]:
+def _with_numbers(paragraph: Paragraph, names: Sequence[Mention], numbers: Numbers, language: Language) -> tuple[Mention, ...]:
     """Names, times and quantities of a paragraph; where they overlap the name stands, then the time."""
     taken = {i for name in names for i in range(name.start, name.end)}
     times = [t for t in find_times(paragraph.text, load_times(language.code)) if taken.isdisjoint(range(t.start, t.end))]
-    numbers = find_quantities(paragraph.text, load_quantities(language.code), [*times, *names])
-    return tuple(sorted([*names, *times, *(number.mention for number in numbers)]))
+    return tuple(sorted([*names, *times, *(number.mention for number in numbers.outside([*times, *names]))]))
 
 
 def _resolved_mentions(sentences: Sequence[Sentence]) -> list[Mention]:
-    """The mentions of a paragraph's sentences, the carried-on subjects among them."""
-    return sorted({m for sentence in sentences for m in sentence.mentions(0, len(sentence.cells))})
+    """The mentions of a paragraph's sentences, the carried-on subjects among them; of several at one place the first named is the first."""
+    named = dict.fromkeys(m for sentence in sentences for m in sentence.mentions(0, len(sentence.cells)))
+    return sorted(named, key=lambda m: (m.start, m.end))
 
 
 def _main_actor(document: Document, found: Found, known: Ontology) -> str:
@@ -146,43 +170,9 @@ def _main_actor(document: Document, found: Found, known: Ontology) -> str:
     return min(counted, key=lambda iri: (-counted[iri], iri), default=iris.report_iri(document))
 
 
-def _used(
-    statements: Sequence[Statement],
-    observations: Sequence[Observation],
-    mentions: Mapping[str, Sequence[Mention]],
-    parts: Mapping[str, tuple[str, str]],
-) -> set[str]:
+def _used(read: Extraction, mentions: Mapping[str, Sequence[Mention]], parts: Mapping[str, tuple[str, str]]) -> set[str]:
     """The IRIs of all things that the graph speaks of."""
-    used = {iri for s in statements for iri in (s.subject, s.object, s.place, s.programme)}
-    used |= {iri for o in observations for iri in (o.about, o.place)}
+    used = {iri for s in read.statements for iri in (s.subject, s.object, s.place, s.programme)}
+    used |= {iri for o in read.observations for iri in (o.about, o.place)}
     used |= {m.term for ms in mentions.values() for m in ms if m.kind not in VALUES}
     return (used | {whole for thing, (_, whole) in parts.items() if thing in used}) - {""}
-
-
-def _issues(
-    document: Document,
-    mentions: Mapping[str, Sequence[Mention]],
-    sentences: Mapping[str, Sequence[Sentence]],
-    statements: Sequence[Statement],
-    language: Language,
-) -> Iterator[Issue]:
-    """What was not understood: names in quotation marks that are nothing known, sentences with several names and no fact."""
-    said = {(e.paragraph, e.start) for s in statements for e in s.evidence}
-    for paragraph in document.paragraphs:
-        taken = {i for m in mentions[paragraph.number] for i in range(m.start, m.end)}
-        for quoted in language.names.quoted.finditer(paragraph.text):
-            if taken.isdisjoint(range(*quoted.span())):
-                yield Issue(paragraph.number, "unknown-name", quoted[0], "in quotation marks, but no known kind of name")
-        for sentence in sentences[paragraph.number]:
-            things = {m.term for m in sentence.mentions(0, len(sentence.cells)) if m.kind not in VALUES}
-            if len(things) > 1 and (paragraph.number, sentence.start) not in said:
-                quote = paragraph.text[sentence.start : sentence.end]
-                yield Issue(paragraph.number, "no-fact", quote, f"names {len(things)} things, no fact was read")
-
-
-def _unmet(built: Built) -> Iterator[Issue]:
-    """The expectations of the report's .toml that a build does not meet."""
-    counts = built.counts
-    for name, least in built.document.expect:
-        if counts.get(name, 0) < least:
-            yield Issue("", "expectation", name, f"{counts.get(name, 0)} found, at least {least} expected")

@@ -6,48 +6,31 @@ Every step is written into the mention's `how`, so that a person can follow it f
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import replace
+from itertools import islice
+from operator import attrgetter
 
 from kg.finders.names import Found
 from kg.iris import entity_iri
 from kg.language import Language
-from kg.model import Entity, Mention, Paragraph
+from kg.model import VALUES, Entity, Mention, Paragraph
+from kg.needs import may_match
 from kg.ontology import Ontology
 from kg.profile import StandIn
-from kg.sentences import Alphabet, Cell, Sentence, alphabet, clauses, split
-from kg.slots import fill
+from kg.references import references
+from kg.sentences import Alphabet, Cell, Sentence, alphabet, clauses, split, written
+from kg.text import plain
+
+_COUNTRY = frozenset({"Country"})
+_FAR = 500  # characters or mentions before a word in which stands what it stands for, or whose it is
+_end = attrgetter("end")  # of a cell; cells stand in the order of their ends, also where several stand for one word
 
 
-@dataclass(frozen=True, slots=True)
-class _Patterns:
-    country_list: re.Pattern[str]
-    government: re.Pattern[str]
-    head: re.Pattern[str]
-    lead: re.Pattern[str]
-    scene: re.Pattern[str]
-    together: re.Pattern[str]
-
-
-@cache
-def _patterns(ontology: Ontology, language: Language) -> _Patterns:
-    profile = language.profile
-
-    def pattern(text: str) -> re.Pattern[str]:
-        return re.compile(fill(text, profile, alphabet(ontology)))
-
-    countries, parties = "{Country}(?:{joiner}{Country})*", "{Party}(?:{with_joiner}{Party})*"
-    marks = re.escape(profile.clause_end)
-    return _Patterns(
-        pattern(f"(?P<countries>{countries}){{genitive}}$"),
-        pattern(f"(?P<countries>{{Country}}(?:{{list_joiner}}{{Country}})*){language.names.government}"),
-        # Who signs with somebody acts alone afterwards; else all who are named together go on together.
-        pattern(f"(?:{{lead}})*(?:(?P<subject>{parties})(?!{{apart}}|{{no_subject}})|(?P<first>{{Party}})(?={{with}}))"),
-        pattern("(?:{lead})*{goes_on}"),
-        pattern("(?:{lead})+"),
-        pattern(f"{{Party}}{{adv}}(?:{{with}}(?P<partners>[^{marks}]{{1,60}}?){{going_together}}|{{jointly}}(?P<others>{parties}))"),
-    )
+def _seen(before: Sequence[Mention], left: Sequence[Cell]) -> list[Mention]:
+    """What was named before a sentence and in its cells so far."""
+    return [*before[-_FAR:], *(c.mention for c in left if c.mention)]
 
 
 class Resolver:
@@ -60,7 +43,7 @@ class Resolver:
         self._ontology = ontology
         self._language = language
         self._letters: Alphabet = alphabet(ontology)
-        self._patterns = _patterns(ontology, language)
+        self._patterns = references(ontology, language)
         self._seen: dict[str, list[Mention]] = {}
 
     def resolve(self, paragraph: Paragraph, mentions: Sequence[Mention]) -> tuple[Sentence, ...]:
@@ -69,10 +52,13 @@ class Resolver:
         before: list[Mention] = list(self._seen.get(paragraph.anchor, ()))
         subject: tuple[Mention, ...] = ()
         result = []
-        for sentence in split(paragraph.text, mentions, self._letters, self._language.profile.sentence_end):
+        text = plain(paragraph.text)
+        chars = frozenset(text)
+        stand_ins = [one for one in self._language.profile.stands_for if not one.subject and may_match(one.needs, chars)]
+        for sentence in split(text, mentions, self._letters, self._language.profile.sentence_end):
             cells = self._without_excluded(sentence.cells)
             cells = self._national(cells, before)
-            cells = self._stand_ins(paragraph.text, replace(sentence, cells=tuple(cells)), before)
+            cells = self._stand_ins(text, replace(sentence, cells=tuple(cells)), before, stand_ins)
             cells, subject = self._subjects(cells, subject)
             before += [c.mention for c in cells if c.mention]
             result.append(replace(sentence, cells=tuple(cells)))
@@ -82,16 +68,18 @@ class Resolver:
     def _without_excluded(self, cells: Sequence[Cell]) -> list[Cell]:
         """Names that the sentence takes out ("except X") stand for nothing."""
         out = list(cells)
-        for match in self._language.profile.excluded.finditer("".join(c.char for c in cells)):
+        for match in self._language.profile.excluded.finditer(written(cells)):
             for i in range(*match.span("what")):
-                out[i] = replace(out[i], char="＊" if out[i].mention else out[i].char, mention=None)
+                out[i] = out[i]._replace(char="＊" if out[i].mention else out[i].char, mention=None)
         return out
 
     def _national(self, cells: Sequence[Cell], before: Sequence[Mention]) -> list[Cell]:
         """Ministries, parliaments and courts become those of the countries named with them, else of the last country named."""
         out: list[Cell] = []
-        text = "".join(c.char for c in cells)
+        text = written(cells)
         governments = {i: m for m in self._patterns.government.finditer(text) for i in range(*m.span())}
+        if not governments and all(c.mention.term for c in cells if c.mention):
+            return list(cells)
         for index, cell in enumerate(cells):
             mention = cell.mention
             government = governments.get(index)
@@ -112,8 +100,9 @@ class Resolver:
     def _bodies_of(self, mention: Mention, left: list[Cell], before: Sequence[Mention]) -> Iterator[Cell]:
         """One cell for each country whose body this is; the plain words where no country is in sight."""
         beside = left[-1].mention if left else None
-        match = self._patterns.country_list.search("".join(c.char for c in left))
-        countries = [c.mention for c in left[match.start("countries") : match.end("countries")] if c.mention] if match else []
+        near = left[-_FAR:]
+        match = self._patterns.country_list.search(written(near))
+        countries = [c.mention for c in near[slice(*match.span("countries"))] if c.mention] if match else []
         if beside and (countries == [beside] or (not countries and self._ontology.is_a(beside.kind, {"Place"}))):
             # Right behind its country, or its town, the two are one name.
             left.pop()
@@ -121,8 +110,7 @@ class Resolver:
             yield self._letters.cell(self._body(beside, mention.text, where))
             return
         if not countries:
-            seen = [*before, *(c.mention for c in left if c.mention)]
-            countries = [country for m in seen if (country := self._country(m))][-1:]
+            countries = list(islice(filter(None, map(self._country, reversed(_seen(before, near)))), 1))
         if not countries:
             yield from (Cell(char, mention.start + i, mention.start + i + 1) for i, char in enumerate(mention.text))
             return
@@ -152,48 +140,56 @@ class Resolver:
         how = f"national body of {known.name}" if where.text.startswith(country.text) else f"belongs to {known.name}, named before"
         return Mention(where.start, where.end, "GovernmentBody", iri, how, where.text)
 
-    def _stand_ins(self, paragraph: str, sentence: Sentence, before: Sequence[Mention]) -> list[Cell]:
+    def _stand_ins(self, paragraph: str, sentence: Sentence, before: Sequence[Mention], stand_ins: Sequence[StandIn]) -> list[Cell]:
         """Words such as "the said fund" or "the two countries" become the things they stand for."""
         cells = list(sentence.cells)
-        taken = {i for c in cells if c.mention for i in range(c.start, c.end)}
-        for stand_in in self._language.profile.stands_for:
-            if stand_in.subject:
-                continue
+        taken = {i for c in cells if c.mention and c.mention.kind not in VALUES for i in range(c.start, c.end)}
+        for stand_in in stand_ins:
             for match in stand_in.pattern.finditer(paragraph, sentence.start, sentence.end):
                 if not taken.isdisjoint(range(*match.span())):
                     continue
-                at = next((i for i, c in enumerate(cells) if c.start == match.start()), None)
-                seen = [*before, *(c.mention for c in cells[:at] if c.mention)]
-                meant = self._meant(seen, stand_in, match)
-                if at is not None and meant:
-                    until = next((i for i, c in enumerate(cells) if c.start >= match.end()), len(cells))
-                    cells[at:until] = self._cells_for(meant, match.start(), match.end(), match[0])
+                at = bisect_right(cells, match.start(), key=_end)
+                seen = _seen(before, cells[max(0, at - _FAR) : at])
+                named = self._candidates(seen, stand_in, match)
+                if at < len(cells) and cells[at].start == match.start() and named:
+                    until = bisect_right(cells, match.end(), key=_end)
+                    meant, others = named[-stand_in.many :], named[: -stand_in.many]
+                    cells[at:until] = self._cells_for(meant, match.start(), match.end(), match[0], others)
                     taken |= set(range(*match.span()))
         return cells
 
-    def _cells_for(self, meant: Sequence[Mention], start: int, end: int, words: str) -> Iterator[Cell]:
+    def _cells_for(self, meant: Sequence[Mention], start: int, end: int, words: str, others: Sequence[Mention] = ()) -> Iterator[Cell]:
+        rather = f" rather than {' or '.join(map(self._name, others))}" if others else ""
         for number, mention in enumerate(meant):
             if number:
                 yield Cell(self._language.profile.list_mark, end, end)
-            how = f"stands for {self.entities[mention.term].name}" if mention.term in self.entities else f"stands for {mention.text}"
-            yield self._letters.cell(Mention(start, end, mention.kind, mention.term, f"“{words}” {how}", words))
+            how = f"“{words}” stands for {self._name(mention)}{rather}"
+            yield self._letters.cell(Mention(start, end, mention.kind, mention.term, how, words))
 
-    def _meant(self, seen: Sequence[Mention], stand_in: StandIn, match: re.Match[str]) -> list[Mention]:
-        """The things last named that these words can stand for: one, two, or the last list."""
+    def _name(self, mention: Mention) -> str:
+        return self.entities[mention.term].name if mention.term in self.entities else mention.text
+
+    def _names(self, mention: Mention) -> Iterator[str]:
+        """All that a mentioned thing is called."""
+        yield mention.text
+        if entity := self.entities.get(mention.term):
+            yield from (entity.name, *entity.names)
+
+    def _candidates(self, seen: Sequence[Mention], stand_in: StandIn, match: re.Match[str]) -> list[Mention]:
+        """The things named before that these words can stand for, each once; the one last named is the last."""
         words, noun = match[0], match.groupdict().get("noun")
+        if stand_in.kinds == _COUNTRY:  # a body that lies in a country names it too
+            seen = [self._country(m) or m for m in seen]
         fit = [m for m in seen if m.term and self._ontology.is_a(m.kind, stand_in.kinds)]
-        if stand_in.many == 1:
-            if noun:
-                fit = [m for m in fit if m.text.endswith(noun) or self.entities[m.term].name.endswith(noun)]
-            # The words name the kind of thing; of several, the one whose name ends in that noun.
-            same = [m for m in fit if words[-2:] == m.text.rstrip("”")[-2:]]
-            return (same or fit)[-1:]
-        distinct = {m.term: m for m in fit}
-        return sorted(distinct.values(), key=lambda m: m.start)[-stand_in.many :]
+        if noun:
+            fit = [m for m in fit if any(name.endswith(noun) for name in self._names(m))]
+        # The words name the kind of thing; of several, those whose name ends in that noun.
+        same = [m for m in fit if words[-2:] == m.text.rstrip("”")[-2:]]
+        return list({m.term: m for m in reversed(same or fit)}.values())[::-1]
 
     def _subjects(self, cells: Sequence[Cell], subject: tuple[Mention, ...]) -> tuple[list[Cell], tuple[Mention, ...]]:
         """Puts the subject that goes on at the head of each clause that has none; also the subject the next sentence may go on with."""
-        text = "".join(c.char for c in cells)
+        text = written(cells)
         bounds = clauses(text, self._language.profile.clause_end)
         own = [self._own_subject(cells, text, *bound) for bound in bounds]
         partners: tuple[Mention, ...] = ()
@@ -203,7 +199,7 @@ class Resolver:
                 subject, partners = own[number], ()
             clause = self._pronouns(cells[begin:end], subject)
             # "In X, the agency …": where the next clause names the subject, this one only sets the scene.
-            scene = self._patterns.scene.fullmatch(text, begin, end) and any(own[number + 1 : number + 2])
+            scene = any(own[number + 1 : number + 2]) and self._patterns.scene.fullmatch(text, begin, end)
             if subject and not own[number] and not scene and self._patterns.lead.match(text, begin, end):
                 going_on = {m.term: m for m in (*subject, *partners)}
                 clause = [*self._carried(list(going_on.values()), cells[begin].start), *clause]
@@ -214,14 +210,12 @@ class Resolver:
     def _own_subject(self, cells: Sequence[Cell], text: str, begin: int, end: int) -> tuple[Mention, ...]:
         """The subject that a clause names at its head."""
         head = self._patterns.head.match(text, begin, end)
-        if head is None:
-            return ()
-        named = cells[slice(*head.span("subject" if head["subject"] else "first"))]
-        return tuple(c.mention for c in named if c.mention)
+        span = head.span("subject" if head["subject"] else "first") if head else (0, 0)
+        return tuple(c.mention for c in cells[slice(*span)] if c.mention)
 
     def _joined(self, clause: Sequence[Cell]) -> tuple[Mention, ...]:
         """The partners with whom the subject of a clause goes on together."""
-        match = self._patterns.together.search("".join(c.char for c in clause))
+        match = self._patterns.together.search(written(clause)) if any(c.mention for c in clause) else None
         if match is None:
             return ()
         span = (match.start("partners"), match.end()) if match["partners"] else match.span("others")
@@ -240,7 +234,7 @@ class Resolver:
         out = list(cells)
         for stand_in in self._language.profile.stands_for:
             if stand_in.subject and subject:
-                for match in reversed(list(stand_in.pattern.finditer("".join(c.char for c in out)))):
+                for match in reversed(list(stand_in.pattern.finditer(written(out)))):
                     start, end = out[match.start()].start, out[match.end() - 1].end
                     out[match.start() : match.end()] = list(self._cells_for(subject, start, end, match[0]))
         return out

@@ -73,7 +73,7 @@ def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_help_lists_every_command() -> None:
     """`kg --help` lists each command in one line; every one of them has a module, and a help text that ends with an example."""
     listed = invoke("--help").stdout
-    modules = {path.stem for path in (ROOT / "kg" / "cli").glob("*.py")} - {"__init__", "places", "stages"}
+    modules = {path.stem for path in (ROOT / "kg" / "cli").glob("*.py")} - {"__init__", "places", "shares", "stages"}
     assert modules == set(COMMANDS)
     for name, about in COMMANDS.items():
         assert re.search(rf"^  {name} +{re.escape(about)}$", listed, re.MULTILINE)
@@ -181,6 +181,8 @@ def test_build_refuses_a_graph_that_breaks_a_shape(tmp_path: Path, monkeypatch: 
         (["query", "partnrs"], "queries/partnrs.rq: no such question; did you mean partners or private-partners?"),
         (["query", "nope.rq"], "nope.rq: cannot be read: No such file or directory"),
         (["check"], "exports/: no graph (*.ttl) here; make one with kg build, or name one"),
+        (["check", "--coverage"], "seeds/: no report (*.txt) here; give the path of one"),
+        (["check", "--coverage", "x.ttl"], "x.ttl: no reader for the file format '.ttl'"),
         (["check", "nope.ttl"], "nope.ttl: cannot be read: No such file or directory; give a graph that kg build has written"),
         (["why", "a", "b", "c"], "exports/: no graph (*.ttl) here; make one with kg build, or name one"),
         (["trace", "nope", "1"], "seeds/: no report (*.txt) here; give the path of one"),
@@ -202,6 +204,7 @@ def test_a_mistake_is_one_line(words: list[str], message: str) -> None:
         ["why", "x"],
         ["trace", "x"],
         ["score"],
+        ["check", "--format", "csv"],
         ["rules", "--language", ".."],
         ["trace", "x", "1", "--stage", "y"],
     ],
@@ -291,6 +294,37 @@ def test_check_of_a_sound_graph(here: Path) -> None:
         assert (result.exit_code, result.stdout) == (0, f"exports/{NAME}.{form}: fulfils the shapes ({triples} triples)\n")
 
 
+def test_check_tells_the_coverage(tmp_path: Path) -> None:
+    """--coverage prints a row for each section of a report, by its path or as a seed, and one for the whole; in each format."""
+    report = tmp_path / "r1.txt"
+    report.write_text(REPORT, encoding="utf-8")
+    rows = json.loads(invoke("check", "--coverage", report, "--format", "json").stdout)
+    counts = {"sentences": "2", "named": "2", "fact": "2", "number": "0", "share": "1.00"}
+    assert rows == [counts | {"section": "一. 导言"}, counts | {"section": "total of r1"}]
+    assert invoke("check", "--coverage", report).stdout.splitlines()[0].split() == [
+        "sentences",
+        "named",
+        "fact",
+        "number",
+        "share",
+        "section",
+    ]
+
+
+def test_check_tells_the_coverage_of_all_seeds(empty: Path) -> None:
+    """--coverage alone is of all of seeds/; a name without an ending is that of a seed."""
+    (empty / "seeds").mkdir()
+    for name in ("b", "a"):
+        (empty / "seeds" / f"{name}.txt").write_text(REPORT, encoding="utf-8")
+
+    def totals(*words: str) -> list[str]:
+        lines = invoke("check", "--coverage", "--format", "csv", *words).stdout.splitlines()
+        return [line.rpartition(" ")[2] for line in lines if "total" in line]
+
+    assert totals() == ["a", "b"]
+    assert totals("b") == ["b"]
+
+
 def test_check_of_a_faulty_graph(here: Path, tmp_path: Path) -> None:
     """Each fault is a line with the statement, its sentence and its rule, and the status is 1."""
     text = (here / "exports" / f"{NAME}.ttl").read_text(encoding="utf-8")
@@ -310,7 +344,7 @@ def test_why_shows_the_sentences() -> None:
     shown = invoke("why", "un women", "memberOf", "艾滋病署").stdout
     assert re.search(r"^  ¶29 四\. .* › B\. .*$", shown, re.MULTILINE)
     assert "“2012年6月，妇女署成为联合国艾滋病毒/艾滋病联合规划署(艾滋病署)的第十一个共同赞助机构。”" in shown
-    assert "(done, 2012-06-01 to 2012-06-30)" in shown
+    assert "(done, 2012-06-01 to 2012-06-30, confidence 0." in shown
     assert "zh/memberOf#" in shown
     assert invoke("why", "unwomen", "成员", "UNAIDS").stdout == shown
 
@@ -391,6 +425,17 @@ def test_rules_tries_a_sentence() -> None:
     matched = invoke("rules", "supports", "--try", sentence).stdout
     assert re.search(r"^zh/supports#\d+: 儿基会 → 卢旺达$", matched, re.MULTILINE)
     assert invoke("rules", "adopts", "--try", sentence).stdout == ""
+
+
+def test_score_compares_gold_folders(tmp_path: Path) -> None:
+    """Folders alone give one row each, of the build of their reports; options of a single comparison do not go with them."""
+    golds = [ROOT / "tests" / "gold" / name for name in ("seed-1-45", "seed-46-91")]
+    head, _, *rows = invoke("score", *golds).stdout.splitlines()
+    assert head.split()[:3] == ["gold", "facts", "P"]
+    assert [row.split()[0] for row in rows] == ["seed-1-45", "seed-46-91"]
+    assert all(0.8 < float(share) <= 1 for row in rows for share in row.split()[1:7])
+    assert "go with one GRAPH and one GOLD" in invoke("score", golds[0], "--list").stderr
+    assert "give one GRAPH and one GOLD" in invoke("score", tmp_path / "a.ttl", golds[0], golds[1]).stderr
 
 
 def test_score_prints_the_figures(here: Path) -> None:

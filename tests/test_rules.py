@@ -91,6 +91,7 @@ def test_every_relation_has_a_file() -> None:
 MADE_UP = """
 relation: funds
 about: 供资。
+triggers: [供资]
 patterns:
   - '{subject+}资助{le}{object+}'
 examples:
@@ -130,6 +131,7 @@ def test_made_up_file_is_read(tmp_path: Path) -> None:
         ("{object+}", "他人", "needs {subject} or {owner} with {object}, or {members+}"),
         ("about:", "abuot:", "abuot: unknown key; did you mean about?"),
         ("about: 供资。\n", "", "about: missing"),
+        ("triggers: [供资]\n", "", "triggers: missing"),
         ("relation: funds", "relation: fund", "relation: 'fund' is unknown; did you mean funds"),
         ("荷兰 → 乐施会", "荷兰 - 乐施会", "examples: '荷兰 - 乐施会' is no fact; write it as: subject → object"),
         ("gives:", "give:", "examples[1].give: unknown key; did you mean gives?"),

@@ -147,17 +147,18 @@ def test_a_folder_that_is_a_file(seed_built: Built, tmp_path: Path) -> None:
 
 
 def test_issues_stand_in_reading_order() -> None:
-    """One JSON object a line: those of the whole report first, then by paragraph as the report has them, not as their numbers sort."""
+    """One JSON object a line: of the whole report first, then as the report has paragraphs and places in them, not as their words sort."""
     found = (
         Issue("10", "no-fact", "十", "b"),
-        Issue("9", "no-fact", "九", "a"),
+        Issue("9", "ambiguous-name", "后", "", 5, 6),
+        Issue("9", "no-fact", "九", "a", 2, 3),
         Issue("fn1", "no-fact", "", ""),
         Issue("", "expectation", "facts", "c"),
     )
     document = Document("r", Path("r.txt"), "", "zh", "", paragraphs=tuple(map(paragraph, ("9", "fn1", "10"))))
     lines = issues.render(Built(Extraction(document, issues=found), {})).decode().splitlines()
-    assert [json.loads(line)["paragraph"] for line in lines] == ["", "9", "fn1", "10"]
-    assert json.loads(lines[1]) == {"paragraph": "9", "kind": "no-fact", "text": "九", "message": "a"}
+    assert [json.loads(line)["paragraph"] for line in lines] == ["", "9", "9", "fn1", "10"]
+    assert json.loads(lines[1]) == {"paragraph": "9", "kind": "no-fact", "text": "九", "message": "a", "start": 2, "end": 3}
     assert "九" in lines[1]
 
 

@@ -19,8 +19,9 @@ COMMANDS = MappingProxyType(
         "query": "Ask a graph a question; alone, list the questions.",
         "why": "Show the sentences that say a fact.",
         "trace": "Show what is read from one paragraph, step by step.",
+        "review": "List what is least certain, for a person to decide.",
         "rules": "List the rules, show one, or try a sentence.",
-        "check": "Check graphs against the shapes.",
+        "check": "Check graphs against the shapes, or how much was read.",
         "score": "Compare a graph with a gold standard.",
     }
 )

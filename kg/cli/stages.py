@@ -96,6 +96,8 @@ def _evidence(evidence: Evidence) -> Iterator[str]:
     yield f"  “{evidence.quote}”"
     known = (f"{role} {how}" for role, how in (("subject", evidence.subject_how), ("object", evidence.object_how)) if how)
     yield f"  {'; '.join([evidence.rule, *known])}"
+    if evidence.review:
+        yield f"  {evidence.review}"
 
 
 def _time(period: Period) -> str:

@@ -58,13 +58,15 @@ def _told(index: Index, start: str, end: str, fact: dict[str, Any]) -> Iterator[
     """A statement with its qualifiers, then each piece of evidence in reading order."""
     qualifiers = [
         fact["status"],
-        f"confidence {fact['confidence']}",
         " to ".join(filter(None, (fact["start"], fact["end"]))),
         f"{fact['amount']:,f} {fact['unit']}" if fact["amount"] is not None else "",
         *(index.label(URIRef(fact[name])) for name in ("place", "programme") if fact[name]),
+        f"confidence {fact['confidence']}",
     ]
     yield f"{index.label(URIRef(start))} {fact['relation']} {index.label(URIRef(end))} ({', '.join(filter(None, qualifiers))})"
     for evidence in fact["evidence"]:
         yield f"  ¶{evidence['paragraph']} {evidence['section']}".rstrip()
         yield f"    “{evidence['quote']}”"
         yield f"    {evidence['rule']}; subject {evidence['subject_how'] or '?'}; object {evidence['object_how'] or '?'}"
+        if evidence["review"]:
+            yield f"    {evidence['review']}"
