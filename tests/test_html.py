@@ -397,7 +397,7 @@ def test_qualifiers_are_shown(seen: Seen) -> None:
     seen.run("(edge) => view.choose({ edge })", funds)
     assert seen.texts("#panel .chosen .said span") == ["计划中", "2020", "金额：1,000,000 美元", "可信度：0.5"]
     seen.page.click("#language")
-    assert seen.texts("#panel .chosen .said span") == ["planned", "2020", "Amount: 1,000,000 US dollars"]
+    assert seen.texts("#panel .chosen .said span") == ["planned", "2020", "Amount: 1,000,000 US dollars", "Confidence: 0.5"]
     assert seen.run("() => view.page.edges.filter((e) => e.dashes).map((e) => e.id)") == [funds]
 
 
