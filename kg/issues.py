@@ -93,9 +93,10 @@ def _nameless(text: str, known: Sequence[Mention], names: Names) -> Iterator[tup
 
 def _shared_names(extraction: Extraction, found: Found) -> Iterator[Issue]:
     """A form that is a name of several things, where it first stands. A body that every country has is told by its country."""
+    written = {mention.text for _, mentions in extraction.mentions for mention in mentions}
     named: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for entity in found.entities.values():
-        for form in (entity.name, *entity.names):
+        for form in written.intersection((entity.name, *entity.names)):
             named[form][entity.iri] = entity.name
     told: set[str] = set()
     for number, mentions in extraction.mentions:
