@@ -27,7 +27,7 @@ build: $(READY) ## read the report in seeds/ and write its graph to exports/
 exports: build ## the same as build
 
 test: lint ## all checks and all tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 lint: $(READY) ## the checks that run nothing: style, types, layers
 	$(BIN)/ruff check
