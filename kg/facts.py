@@ -30,6 +30,20 @@ class Grammar:
     through: Pattern
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A sentence being read, cut into clauses once."""
+
+    paragraph: Paragraph
+    sentence: Sentence
+    clauses: tuple[tuple[int, int], ...]
+
+    def clause(self, match: Match) -> tuple[int, int]:
+        """Where the clause begins in which a match begins, and where that one ends in which it ends."""
+        begin = max((begin for begin, _ in self.clauses if begin <= match.start), default=0)
+        return begin, next((end for _, end in self.clauses if end >= match.end), len(self.sentence.cells))
+
+
 def grammar(language: Language, ontology: Ontology) -> Grammar:
     """The grammar of a language."""
     phrases, letters = language.profile.phrases, alphabet(ontology)
@@ -46,11 +60,12 @@ def statements(
     for sentence in sentences:
         if profile.self_reference.search(paragraph.text[sentence.start : sentence.end]):
             continue
-        stated = (
-            m for m in apply(known.files, sentence) if not known.modality.denies(sentence, _clause_before(sentence, m, profile), m.end)
-        )
-        matches = [m for m in stated if parts.get(m.subject.term) != ("locatedIn", m.object.term)]
-        result += [_statement(paragraph, sentence, match, known) for match in _most_exact(matches, known.ontology)]
+        if matches := list(apply(known.files, sentence)):
+            read = _Read(paragraph, sentence, tuple(clauses(sentence.text, profile.clause_end)))
+            stated = known.modality.stated(sentence)
+            matches = [m for m in matches if not stated.denies(read.clause(m)[0], m.end)]
+            matches = [m for m in matches if parts.get(m.subject.term) != ("locatedIn", m.object.term)]
+            result += [_statement(read, match, known) for match in _most_exact(matches, known.ontology)]
         result += _by_name(paragraph, sentence, parts, known.language.code)
     return result
 
@@ -68,11 +83,6 @@ def joined(found: Iterable[Statement]) -> tuple[Statement, ...]:
     return tuple(replace(s, evidence=tuple(sorted(evidence[s]))) for s in bare)
 
 
-def _clause_before(sentence: Sentence, match: Match, profile: Profile) -> int:
-    """Where the clause begins in which a match begins."""
-    return max((begin for begin, _ in clauses(sentence.text, profile.clause_end) if begin <= match.start), default=0)
-
-
 def _most_exact(matches: Sequence[Match], ontology: Ontology) -> Iterator[Match]:
     """One match for each pair and relation; a relation gives way to one below it, "operates in" to "supports"."""
     by_pair: dict[frozenset[str] | tuple[str, str], dict[str, Match]] = defaultdict(dict)
@@ -85,14 +95,14 @@ def _most_exact(matches: Sequence[Match], ontology: Ontology) -> Iterator[Match]
         yield from (match for name, match in found.items() if name not in above)
 
 
-def _statement(paragraph: Paragraph, sentence: Sentence, match: Match, known: Grammar) -> Statement:
-    profile, relation = known.language.profile, match.rule.relation
+def _statement(read: _Read, match: Match, known: Grammar) -> Statement:
+    profile, relation, sentence = known.language.profile, match.rule.relation, read.sentence
     subject, obj = match.subject, match.object
     if relation.symmetric and obj.term < subject.term:
         subject, obj = obj, subject
-    evidence = _evidence(paragraph, sentence, match.rule.id, subject, obj)
-    begin = _clause_before(sentence, match, profile)
-    amount, unit = _amount(sentence, begin, match, profile) if relation.name == "funds" else (None, "")
+    evidence = _evidence(read, match.rule.id, subject, obj)
+    begin, end = read.clause(match)
+    amount, unit = _amount(sentence, begin, end) if relation.name == "funds" else (None, "")
     # A plan said of somebody else is no plan of the possessor: "the firm will fund the agency's programme".
     status = _status(sentence.text[match.start if match.rule.possessive else begin : match.end], profile)
     period = _period(sentence, begin, match)
@@ -107,9 +117,9 @@ def _named(pattern: Pattern, group: str, sentence: Sentence, begin: int, match: 
     return found[-1].term if found and found[-1].term not in {match.subject.term, match.object.term} else ""
 
 
-def _evidence(paragraph: Paragraph, sentence: Sentence, rule: str, subject: Mention, obj: Mention) -> Evidence:
-    quote = paragraph.text[sentence.start : sentence.end]
-    return Evidence(paragraph.number, sentence.start, sentence.end, quote, rule, subject.how, obj.how)
+def _evidence(read: _Read, rule: str, subject: Mention, obj: Mention) -> Evidence:
+    start, end = read.sentence.start, read.sentence.end
+    return Evidence(read.paragraph.number, start, end, read.paragraph.text[start:end], rule, subject.how, obj.how)
 
 
 def _status(words: str, profile: Profile) -> str:
@@ -129,9 +139,8 @@ def _period(sentence: Sentence, begin: int, match: Match) -> Period:
     return Period(*chosen[0].term.split("/")) if chosen else Period()
 
 
-def _amount(sentence: Sentence, begin: int, match: Match, profile: Profile) -> tuple[Decimal | None, str]:
-    """The money named in the match's clause; a quantity's term is "value unit"."""
-    end = next((e for _, e in clauses(sentence.text, profile.clause_end) if e >= match.end), len(sentence.cells))
+def _amount(sentence: Sentence, begin: int, end: int) -> tuple[Decimal | None, str]:
+    """The money named in clauses from begin to end; a quantity's term is "value unit"."""
     for mention in sentence.mentions(begin, end):
         value, _, unit = mention.term.partition(" ")
         if mention.kind == "Money":

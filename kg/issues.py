@@ -140,7 +140,8 @@ def _silent(read: Read, known: _Known) -> Iterator[Issue]:
     if profile.self_reference.search(read.quote):
         return
     naming = [bounds for bounds in clauses(sentence.text, profile.clause_end) if read.things(*bounds)][:_MOST_CLAUSES]
-    said = [bounds for bounds in naming if not known.grammar.modality.denies(sentence, *bounds)]
+    stated = known.grammar.modality.stated(sentence)
+    said = [bounds for bounds in naming if not stated.denies(*bounds)]
     words, things = _expected(read, said, known)
     if words:
         message = f"{', '.join(words)}: no such fact was read"

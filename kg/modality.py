@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,11 +15,36 @@ from kg.slots import fill
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """Where a sentence does not state what it speaks of, as places in its cells; to be asked of many of its clauses and matches.
+
+    negations: where they stand; conditions, urged, reported: where they end; advised: where it begins and ends; own_subjects: where
+    a clause begins that names a subject of its own.
+    """
+
+    negations: tuple[tuple[int, int], ...]
+    conditions: tuple[int, ...]
+    urged: tuple[int, ...]
+    reported: tuple[int, ...]
+    advised: tuple[tuple[int, int], ...]
+    own_subjects: tuple[int, ...]
+
+    def denies(self, begin: int, end: int) -> bool:
+        """Whether the words between two cells, which begin with a clause, are not stated as done, under way or planned."""
+        if any(begin <= start and stop <= end for start, stop in self.negations) or any(stop <= end for stop in self.conditions):
+            return True
+        if _last(self.urged, end) > _last(self.reported, end):
+            return True
+        advised = [start for start, stop in self.advised if stop <= end]
+        return bool(advised) and not any(advised[-1] < clause < end for clause in self.own_subjects)
+
+
+@dataclass(frozen=True, slots=True)
 class Modality:
     """The wordings of a language for what is not stated.
 
     urged: somebody is asked to do something, which holds to the end of the sentence or to the next `reported`: somebody tells
-    what is the case. advised: it ought to be done, which holds until a clause names a subject of its own.
+    what is the case. advised: it ought to be done, which holds until a clause names a subject of its own, not one carried on.
     """
 
     profile: Profile
@@ -27,23 +53,27 @@ class Modality:
     advised: Pattern
     own_subject: Pattern
 
-    def denies(self, sentence: Sentence, begin: int, end: int) -> bool:
-        """Whether the words between two cells, which begin with a clause, are not stated as done, under way or planned."""
+    def stated(self, sentence: Sentence) -> Stated:
+        """What a sentence states and what not."""
         text = sentence.text
-        words = text[begin:end]
-        if self.profile.negation.search(self.profile.not_negation.sub("", words)) or self.profile.condition.search(text[:end]):
-            return True
-        urged = max((m.end() for m in self.urged.finditer(text, 0, end) if m["urged"]), default=-1)
-        if urged > max((m.end() for m in self.reported.finditer(text, 0, end)), default=-1):
-            return True
-        advised = [m.start() for m in self.advised.finditer(text, 0, end)]
-        return bool(advised) and not self._named_since(sentence, advised[-1], end)
+        # What only looks like a negation is blotted out, so that the rest stays in its place.
+        plain = self.profile.not_negation.sub(lambda match: " " * len(match[0]), text)
+        advised = tuple(m.span() for m in self.advised.finditer(text))
+        heads = (self.own_subject.match(text, begin) for begin, _ in clauses(text, self.profile.clause_end)) if advised else ()
+        own = (head for head in heads if head and sentence.cells[head.end() - 1].start < sentence.cells[head.end() - 1].end)
+        return Stated(
+            tuple(m.span() for m in self.profile.negation.finditer(plain)),
+            tuple(m.end() for m in self.profile.condition.finditer(text)),
+            tuple(m.end() for m in self.urged.finditer(text) if m["urged"]),
+            tuple(m.end() for m in self.reported.finditer(text)),
+            advised,
+            tuple(head.start() for head in own),
+        )
 
-    def _named_since(self, sentence: Sentence, place: int, end: int) -> bool:
-        """Whether a clause behind a place, and begun before `end`, names a subject of its own, not one that is carried on."""
-        begins = (begin for begin, _ in clauses(sentence.text, self.profile.clause_end) if place < begin < end)
-        heads = (self.own_subject.match(sentence.text, begin) for begin in begins)
-        return any(sentence.cells[head.end() - 1].start < sentence.cells[head.end() - 1].end for head in heads if head)
+
+def _last(places: Sequence[int], end: int) -> int:
+    """The last place up to an end, -1 if there is none."""
+    return max((place for place in places if place <= end), default=-1)
 
 
 @cache

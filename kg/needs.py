@@ -1,25 +1,61 @@
-"""What a text must hold for a pattern to match in it, so that most texts need not be searched for most patterns."""
+"""What a text must hold for a pattern to match in it, so that most texts need not be searched for most patterns.
+
+Of a pattern are read the characters that it needs (`needs`), or the words in their order (`words`): fewer texts have these, but it
+takes longer to look for them.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
+from itertools import product
+from operator import add
 from re import _parser  # type: ignore[attr-defined]  # the one way to see a pattern as `re` reads it
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
-Needs = tuple[frozenset[str], ...]
-_Parts = Iterable[tuple[object, Any]]
+Words = frozenset[str]
+Needs = tuple[Words, ...]
 
-_MOST = 128  # characters of a range that are worth listing
+_MOST_CHARS = 128  # of a range that are worth listing
+_MOST_WORDS = 32  # that are worth putting together
+_LONGEST = 12
+_BEGINNING = 2  # characters by which a word is looked up
+_NOTHING = Words([""])
+_PIECES = 0xF0000  # where the characters begin that stand for pieces; no language uses them
+
+
+class Piece(NamedTuple):
+    """What a part of a pattern matches: one of the words of `exact`, or, where that is None, a text with `needed` in it."""
+
+    exact: Words | None
+    needed: Needs = ()
+
+    @property
+    def needs(self) -> Needs:
+        """Sets of words of each of which what it matches holds one, in the order in which they stand in it."""
+        return (self.exact,) if self.exact and "" not in self.exact else self.needed
+
+
+ANYTHING = Piece(None)
 
 
 def needs(pattern: str) -> Needs:
     """Sets of characters of each of which a text in which the pattern matches holds at least one, the smallest first."""
-    parsed = _parser.parse(pattern)
-    found = set() if parsed.state.flags & re.IGNORECASE else set(_of_all(parsed))
+    found = set(_Reader((), 1).piece(pattern).needs)
     return tuple(sorted(found, key=lambda chars: (len(chars), sorted(chars))))
+
+
+def words(pattern: str, pieces: Sequence[Piece] = ()) -> Piece:
+    """What a pattern matches, as words; it may hold `mark(n)`, which stands for pieces[n]."""
+    return _Reader(pieces, _LONGEST).piece(pattern)
+
+
+def mark(number: int) -> str:
+    """What stands for a piece in a pattern, to which quantifiers apply as a whole."""
+    # The empty condition keeps `re` from making a set of choices of one character each.
+    return f"(?:{chr(_PIECES + number)}(?=))"
 
 
 def may_match(needed: Needs, chars: frozenset[str]) -> bool:
@@ -34,54 +70,119 @@ class Sieve(Generic[T]):
     """Many things that have a pattern each, of which a text is asked which of them may match in it."""
 
     def __init__(self, things: Iterable[tuple[T, Needs]]) -> None:
-        """A sieve of things and of what their patterns need."""
-        bits: dict[frozenset[str], int] = {}
-        self._things = [(thing, sum(bits.setdefault(one, 1 << len(bits)) for one in needed)) for thing, needed in things]
-        self._has: defaultdict[str, int] = defaultdict(int)  # for each character the bits of the sets it is in
-        for chars, bit in bits.items():
-            for char in chars:
-                self._has[char] |= bit
+        """A sieve of things and of the words that their patterns need."""
+        bits: dict[Words, int] = {}
+        self._things = [(thing, needed, sum({bits.setdefault(one, 1 << len(bits)) for one in needed})) for thing, needed in things]
+        has: defaultdict[str, int] = defaultdict(int)  # for each word the bits of the sets it is in
+        for one, bit in bits.items():
+            for word in one:
+                has[word] |= bit
+        self._has: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)  # by their beginning
+        for word in sorted(has):
+            self._has[word[:_BEGINNING]].append((word, has[word]))
 
     def passing(self, text: str) -> list[T]:
         """Those whose needs the text meets, in their order."""
-        has = 0
-        for char in self._has.keys() & set(text):
-            has |= self._has[char]
-        return [thing for thing, needed in self._things if needed & has == needed]
+        has, found = 0, set()
+        for beginning in self._has.keys() & {*text, *map(add, text, text[1:])}:
+            for word, bits in self._has[beginning]:
+                if word in text:
+                    found.add(word)
+                    has |= bits
+        return [thing for thing, needed, bits in self._things if bits & has == bits and _in_order(needed, found, text)]
 
 
-def _of_all(parts: _Parts) -> Iterator[frozenset[str]]:
-    """What a sequence needs: all that its parts need. A part that is not listed here, such as a negated set, needs nothing."""
-    for kind, value in parts:
-        match str(kind), value:
+def _in_order(needed: Needs, found: set[str], text: str) -> bool:
+    """Whether one word of each set stands in a text, one behind the other; found: the words that stand there at all."""
+    at = 0
+    for one in needed:
+        ends = [place + len(word) for word in one & found if (place := text.find(word, at)) >= 0]
+        if not ends:
+            return False
+        at = min(ends)
+    return True
+
+
+class _Reader:
+    """Reads what patterns match off their parse trees."""
+
+    def __init__(self, pieces: Sequence[Piece], longest: int) -> None:
+        """A reader that puts words together to this many characters."""
+        self._pieces = pieces
+        self._longest = longest
+
+    def piece(self, pattern: str) -> Piece:
+        """What a pattern matches."""
+        parsed = _parser.parse(pattern)
+        return ANYTHING if parsed.state.flags & re.IGNORECASE else self._sequence(parsed)
+
+    def _sequence(self, parts: Iterable[tuple[object, Any]]) -> Piece:
+        """Parts one behind the other: their words put together as long as there are few."""
+        needed: list[Words] = []
+        last, whole = _NOTHING, True
+        for kind, value in parts:
+            piece = self._part(str(kind), value)
+            joined = self._joined(last, piece.exact)
+            if joined is None:
+                needed += [*Piece(last).needs, *piece.needed]
+                whole = False
+            last = joined or piece.exact or _NOTHING
+        return Piece(last) if whole else Piece(None, (*needed, *Piece(last).needs))
+
+    def _joined(self, left: Words, right: Words | None) -> Words | None:
+        """Each word on the left with each on the right behind it; None if that is too much."""
+        if left == _NOTHING or not right:
+            return right or None
+        many = len(left) * len(right) > _MOST_WORDS and 1 not in {len(left), len(right)}
+        if many or max(map(len, left)) + max(map(len, right)) > self._longest:
+            return None
+        return Words(map("".join, product(left, right)))
+
+    def _part(self, kind: str, value: Any) -> Piece:  # noqa: ANN401, PLR0911  what `re` gives
+        """One part. One that is not listed here, such as a negated set, may be anything."""
+        match kind, value:
             case "LITERAL", code:
-                yield frozenset(chr(code))
+                return self._pieces[code - _PIECES] if code >= _PIECES else Piece(Words(chr(code)))
             case "IN", choices:
-                yield from _of_set(choices)
+                return _set(choices)
             case "BRANCH", (_, choices):
-                yield from _of_any([list(_of_all(choice)) for choice in choices])
-            case "SUBPATTERN", (_, 0, 0, inner):  # the zeros: no flags of its own
-                yield from _of_all(inner)
-            case ("ATOMIC_GROUP", inner) | ("ASSERT", (_, inner)):
-                yield from _of_all(inner)
-            case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT", (least, _, inner) if least:
-                yield from _of_all(inner)
+                return _any([self._sequence(choice) for choice in choices])
+            case ("SUBPATTERN", (_, 0, 0, inner)) | ("ATOMIC_GROUP", inner):  # the zeros: no flags of its own
+                return self._sequence(inner)
+            case "ASSERT", (_, inner) if self._longest == 1:  # what stands beside has no place in the order of words
+                return Piece(None, self._sequence(inner).needs)
+            case (("ASSERT" | "ASSERT_NOT" | "AT"), _):
+                return Piece(_NOTHING)
+            case (("MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT"), (least, most, inner)):
+                piece = self._sequence(inner)
+                if most == 1:
+                    return piece if least else Piece(piece.exact | _NOTHING) if piece.exact else ANYTHING
+                return Piece(None, piece.needs) if least else ANYTHING
+        return ANYTHING
 
 
-def _of_set(choices: _Parts) -> Iterator[frozenset[str]]:
+def _set(choices: Iterable[tuple[object, Any]]) -> Piece:
     chars: set[str] = set()
     for kind, value in choices:
         match str(kind), value:
-            case "LITERAL", code:
+            case "LITERAL", code if code < _PIECES:
                 chars.add(chr(code))
-            case "RANGE", (first, last) if last - first < _MOST:
+            case "RANGE", (first, last) if last - first < _MOST_CHARS:
                 chars.update(map(chr, range(first, last + 1)))
             case _:
-                return
-    yield frozenset(chars)
+                return ANYTHING
+    return Piece(Words(chars))
 
 
-def _of_any(choices: list[list[frozenset[str]]]) -> Iterator[frozenset[str]]:
-    """What a choice needs: one set of each, for nobody knows which it will be."""
-    if all(choices):
-        yield frozenset[str]().union(*(min(choice, key=len) for choice in choices))
+def _any(choices: Sequence[Piece]) -> Piece:
+    """A choice: the words of all, else one set of each, for nobody knows which it will be."""
+    exact = [choice.exact for choice in choices if choice.exact]
+    if len(exact) == len(choices):
+        return Piece(Words().union(*exact))
+    sets = [min(choice.needs, key=_weight, default=_NOTHING) for choice in choices]
+    return ANYTHING if _NOTHING in sets else Piece(None, (Words().union(*sets),))
+
+
+def _weight(one: Words) -> float:
+    """How likely a text is to hold one of these words: long ones are rare."""
+    return sum(4.0 ** -len(word) for word in one)

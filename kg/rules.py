@@ -16,19 +16,19 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from kg.errors import LanguageError, did_you_mean
 from kg.language import Language
 from kg.model import Mention
-from kg.needs import Needs, Sieve, needs
+from kg.needs import Needs, Sieve
 from kg.ontology import Ontology, Relation
 from kg.profile import Profile
 from kg.sentences import Alphabet, Sentence, alphabet
-from kg.slots import fill, gist
+from kg.slots import fill, needed_words
 from kg.yaml_table import Table, open_table
 
 _SLOT = re.compile(r"\{(?P<name>[A-Za-z_]+)(?::(?P<kinds>[A-Za-z|]+))?(?P<many>\+?)\}")
@@ -45,19 +45,29 @@ class Example:
     gives: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
     """One pattern of a relation file. id: "<language>/<file>#<n>", n counted from 1; in_turn: words for "respectively".
 
-    needs: what a sentence must hold for it to match, as in kg.needs.
+    filled: the source with its slots filled in; needs: the words that a sentence must hold for it to match, as in kg.needs.
     """
 
     id: str
     relation: Relation
     source: str
-    pattern: re.Pattern[str] = field(repr=False)
+    path: Path = field(repr=False)
     in_turn: re.Pattern[str] = field(repr=False)
+    filled: str = field(repr=False)
     needs: Needs = field(repr=False)
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """It compiled, when first asked for: all take longer than a report, which needs few. A LanguageError if it is none."""
+        try:
+            return re.compile(self.filled)
+        except re.error as error:
+            message = f"{self.path}: {self.source}: not a regular expression: {error}"
+            raise LanguageError(message) from error
 
     @property
     def possessive(self) -> bool:
@@ -94,6 +104,12 @@ def load(language: Language, ontology: Ontology) -> tuple[RelationFile, ...]:
     files = [read(path, language, ontology) for path in language.relation_files]
     order = list(ontology.relations)
     return tuple(sorted(files, key=lambda f: order.index(f.relation.name)))
+
+
+def check(files: Iterable[RelationFile]) -> None:
+    """Compile all patterns, which is else done when they are needed; raise LanguageError for one that is no regular expression."""
+    for rule in (rule for file in files for rule in file.rules):
+        _ = rule.pattern
 
 
 def apply(files: tuple[RelationFile, ...], sentence: Sentence) -> Iterator[Match]:
@@ -145,14 +161,12 @@ def read(path: Path, language: Language, ontology: Ontology) -> RelationFile:
         table.fail("relation", f"is {name!r}; name the file {name}.yaml")
     relation = ontology.relation(name)
     letters = alphabet(ontology)
-    sources = table.entries("patterns")
-    patterns = [compile_pattern(source, relation, language.profile, letters, path) for source in sources]
-    rules = tuple(
-        Rule(f"{language.code}/{name}#{number}", relation, source, pattern, language.profile.in_turn, needed)
-        for number, (source, (pattern, needed)) in enumerate(zip(sources, patterns, strict=True), start=1)
-    )
+    rules = []
+    for number, source in enumerate(table.entries("patterns"), start=1):
+        filled, needed = _filled(source, relation, language.profile, letters, path)
+        rules.append(Rule(f"{language.code}/{name}#{number}", relation, source, path, language.profile.in_turn, filled, needed))
     examples = tuple(_example(path, row) for row in table.tables("examples"))
-    return RelationFile(path, relation, table.text("about"), table.words("triggers"), rules, examples)
+    return RelationFile(path, relation, table.text("about"), table.words("triggers"), tuple(rules), examples)
 
 
 def _example(path: Path, row: Table) -> Example:
@@ -168,19 +182,19 @@ def _fact(path: Path, text: str) -> tuple[str, str]:
     return subject, obj
 
 
-def compile_pattern(source: str, relation: Relation, profile: Profile, letters: Alphabet, path: Path) -> tuple[re.Pattern[str], Needs]:
-    """A pattern with its slots filled in, and what it needs; what is wrong is a LanguageError with the file and the choices."""
+def _filled(source: str, relation: Relation, profile: Profile, letters: Alphabet, path: Path) -> tuple[str, Needs]:
+    """A pattern with its slots filled in, and the words it needs; what is wrong is a LanguageError with the file and the choices."""
     roles = {"subject": relation.domain, "owner": relation.domain, "object": relation.range, "members": relation.domain}
     seen: dict[str, int] = {}
 
+    def least(slot: re.Match[str]) -> str:
+        chars = _names(slot, roles, letters)
+        return f"(?:{chars}{slot['many']})" if chars else slot[0]
+
     def taken(slot: re.Match[str]) -> str:
-        name, kinds, many = slot["name"], slot["kinds"], slot["many"]
-        if name not in roles and not many:
+        name, many, chars = slot["name"], slot["many"], _names(slot, roles, letters)
+        if not chars:
             return slot[0]
-        classes = kinds.split("|") if kinds else roles.get(name, [name])
-        if unknown := [kind for kind in classes if kind not in letters.kinds]:
-            raise KeyError(unknown[0])
-        chars = f"[{letters.chars(classes)}]"
         acts = name == "subject" and bool(set(chars) & set(letters.chars(["Party"])))
         first = _actor(chars, profile, letters) if acts else chars
         joiner = "{with_joiner}" if name == "subject" else "{joiner}"
@@ -192,8 +206,8 @@ def compile_pattern(source: str, relation: Relation, profile: Profile, letters: 
         return f"(?P<{name}{seen[name]}>{listed}){end}"
 
     try:
-        text = _SLOT.sub(taken, source)
-        pattern = re.compile(fill(text, profile, letters))
+        filled = fill(_SLOT.sub(taken, source), profile, letters)
+        needed = needed_words(_SLOT.sub(least, source), profile, letters)
     except KeyError as error:
         choices = [*roles, *profile.phrases, *profile.gaps, *sorted(letters.kinds)]
         message = f"{path}: {source}: unknown slot {{{error.args[0]}}}; {did_you_mean(error.args[0], choices)}"
@@ -204,7 +218,17 @@ def compile_pattern(source: str, relation: Relation, profile: Profile, letters: 
     if "members" not in seen and not ("object" in seen and {"subject", "owner"} & set(seen)):
         message = f"{path}: {source}: needs {{subject}} or {{owner}} with {{object}}, or {{members+}}"
         raise LanguageError(message)
-    return pattern, needs(gist(text, profile, letters))
+    return filled, needed.needs
+
+
+def _names(slot: re.Match[str], roles: Mapping[str, Iterable[str]], letters: Alphabet) -> str:
+    """One name of the classes of a slot; nothing where the slot holds something else."""
+    if slot["name"] not in roles and not slot["many"]:
+        return ""
+    classes = slot["kinds"].split("|") if slot["kinds"] else [*roles.get(slot["name"], [slot["name"]])]
+    if unknown := [kind for kind in classes if kind not in letters.kinds]:
+        raise KeyError(unknown[0])
+    return f"[{letters.chars(classes)}]"
 
 
 def _actor(chars: str, profile: Profile, letters: Alphabet) -> str:

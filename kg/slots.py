@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from kg.needs import needs
+from kg.needs import ANYTHING, Piece, mark, words
 from kg.profile import Profile
 from kg.sentences import Alphabet
 
@@ -14,35 +14,38 @@ _SLOT = re.compile(r"\{([A-Za-z_]+)\}")
 
 def fill(text: str, profile: Profile, letters: Alphabet) -> str:
     """A pattern with its slots filled in; raise KeyError with the name of a slot that is neither phrase, gap nor class."""
-
-    def one(slot: re.Match[str]) -> str:
-        name = slot[1]
-        if name in profile.gaps:
-            return _gap(name, profile, letters)
-        if name in profile.phrases:
-            return fill(profile.phrases[name], profile, letters)
-        return f"[{letters.chars([name])}]" if name in letters.kinds else _unknown(name)
-
-    return _SLOT.sub(one, text)
-
-
-def gist(text: str, profile: Profile, letters: Alphabet) -> str:
-    """A pattern that needs what the filled-in one needs (kg.needs), many times shorter and sooner read; it matches something else."""
-    return _SLOT.sub(lambda slot: _least(slot[1], profile, letters), text)
+    return _SLOT.sub(lambda slot: _filling(slot[1], profile, letters), text)
 
 
 @cache
-def _least(name: str, profile: Profile, letters: Alphabet) -> str:
-    """The least that a slot needs: one of each set of characters, of a gap nothing."""
-    if name not in profile.phrases:
-        return "(?:)" if name in profile.gaps else f"[{letters.chars([name])}]"
-    needed = needs(gist(profile.phrases[name], profile, letters))
-    sets = (re.escape("".join(sorted(chars))) for chars in needed)
-    return f"(?:{''.join(f'[{chars}]' for chars in sets)})"
-
-
-def _unknown(name: str) -> str:
+def _filling(name: str, profile: Profile, letters: Alphabet) -> str:
+    if name in profile.gaps:
+        return _gap(name, profile, letters)
+    if name in profile.phrases:
+        return f"(?:{fill(profile.phrases[name], profile, letters)})"
+    if name in letters.kinds:
+        return f"[{letters.chars([name])}]"
     raise KeyError(name)
+
+
+def needed_words(text: str, profile: Profile, letters: Alphabet) -> Piece:
+    """What a pattern matches (kg.needs) once its slots are filled in, found without doing so, for that is much longer."""
+    pieces: list[Piece] = []
+
+    def one(slot: re.Match[str]) -> str:
+        pieces.append(_piece(slot[1], profile, letters))
+        return mark(len(pieces) - 1)
+
+    return words(_SLOT.sub(one, text), pieces)
+
+
+@cache
+def _piece(name: str, profile: Profile, letters: Alphabet) -> Piece:
+    if name in profile.gaps:
+        return ANYTHING
+    if name in profile.phrases:
+        return needed_words(profile.phrases[name], profile, letters)
+    return Piece(frozenset(letters.chars([name])))
 
 
 def _gap(name: str, profile: Profile, letters: Alphabet) -> str:

@@ -26,6 +26,7 @@ from kg.text import Mapped
 def command(name: str | None, sentence: str | None, language: str) -> None:
     """List the relations and their rules, show those of a relation or one rule by NAME, or try a sentence."""
     files = rules.load(languages.load(language), ontology.load())
+    rules.check(files)
     chosen = _chosen(name, files) if name else files
     if sentence:
         lines = _matched(sentence, chosen, language) if name else _read(sentence, language)
