@@ -7,10 +7,9 @@ conformance, and the hallucination of subjects, relations and objects. Here each
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rdflib import RDF, RDFS, Dataset, Graph, URIRef
+from rdflib import RDF, Dataset, Graph, URIRef
 from rdflib.term import Node
 
 from kg.graph import K, O
@@ -65,16 +64,7 @@ def _allowed(index: Index, relation: Node | None, thing: Node | None, end: str) 
     if relation is None or thing is None:
         return False
     allowed = set(index.all(relation, URIRef(f"{SCHEMA}{end}Includes")))
-    return any(kind in allowed for kind in _kinds(index, thing))
-
-
-def _kinds(index: Index, thing: Node) -> Iterator[Node]:
-    """A thing's classes and all above them."""
-    todo = index.all(thing, RDF.type)
-    while todo:
-        kind = todo.pop()
-        yield kind
-        todo += index.all(kind, RDFS.subClassOf)
+    return not allowed.isdisjoint(index.classes(thing))
 
 
 def _quoted(index: Index, evidence: Node) -> tuple[str, int, int, str]:

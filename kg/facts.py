@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 
 from kg.language import Language
 from kg.modality import Modality, modality
@@ -44,6 +45,7 @@ class _Read:
         return begin, next((end for _, end in self.clauses if end >= match.end), len(self.sentence.cells))
 
 
+@cache
 def grammar(language: Language, ontology: Ontology) -> Grammar:
     """The grammar of a language."""
     phrases, letters = language.profile.phrases, alphabet(ontology)

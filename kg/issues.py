@@ -16,12 +16,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from kg.coverage import Read, reads
 from kg.facts import Grammar
 from kg.finders.definitions import find_unknown
-from kg.finders.heads import cuts, find_refused
+from kg.finders.heads import find_refused
 from kg.finders.names import Found
+from kg.finders.shapes import cuts
 from kg.model import VALUES, Document, Extraction, Issue, Mention
 from kg.naming import Names
 from kg.ontology import Relation
@@ -45,14 +47,19 @@ class _Known:
 
 def find(extraction: Extraction, found: Found, sentences: Mapping[str, Sequence[Sentence]], grammar: Grammar) -> tuple[Issue, ...]:
     """The issues of a report, in reading order. found: its names as resolved; sentences: by paragraph number."""
-    triggers = tuple((file.relation, re.compile(any_of(file.triggers))) for file in grammar.files)
-    beside = re.compile(fill("{Country}{genitive}$", grammar.language.profile, alphabet(grammar.ontology)))
-    known = _Known(grammar, found, triggers, beside)
+    known = _Known(grammar, found, *_patterns(grammar))
     issues = [*_unknown_names(extraction, grammar.language.names), *_shared_names(extraction, found)]
     for read in reads(extraction, sentences):
         issues += [*_stand_ins(read), *_bodies(read, known), *_silent(read, known)]
     order = {paragraph.number: place for place, paragraph in enumerate(extraction.document.paragraphs)}
     return tuple(sorted(issues, key=lambda issue: (order[issue.paragraph], issue.start, issue)))
+
+
+@cache
+def _patterns(grammar: Grammar) -> tuple[tuple[tuple[Relation, re.Pattern[str]], ...], re.Pattern[str]]:
+    """The triggers of each relation, and a country right before its body."""
+    triggers = tuple((file.relation, re.compile(any_of(file.triggers))) for file in grammar.files)
+    return triggers, re.compile(fill("{Country}{genitive}$", grammar.language.profile, alphabet(grammar.ontology)))
 
 
 def unmet(document: Document, counts: Mapping[str, int]) -> Iterator[Issue]:

@@ -55,6 +55,13 @@ class Index:
         """The local name of its class in the ontology; "" when it has none."""
         return next((local(str(t)) for t in self.all(subject, RDF.type) if str(t).startswith(KG)), "")
 
+    def classes(self, subject: Node) -> list[Node]:
+        """Its classes and all above them, each once."""
+        found = self.all(subject, RDF.type)
+        for kind in found:
+            found += [above for above in self.all(kind, RDFS.subClassOf) if above not in found]
+        return found
+
     def things(self) -> list[Node]:
         """What has a label and a class of the ontology and is not itself of the ontology, sorted."""
         named = (s for s, said in self._found.items() if RDFS.label in said and not str(s).startswith(KG) and self.kind(s))

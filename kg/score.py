@@ -214,10 +214,7 @@ class _Comparison:
 
     def _classes(self, thing: Node) -> set[str]:
         """The local names of a thing's classes and of all above them."""
-        kinds = self._index.all(thing, RDF.type)
-        for kind in kinds:
-            kinds += [up for up in self._index.all(kind, RDFS.subClassOf) if up not in kinds]
-        return {local(str(kind)) for kind in kinds}
+        return {local(str(kind)) for kind in self._index.classes(thing)}
 
     def _same_number(self, node: Node, row: Row) -> bool:
         value, unit = float(self._index.text(node, K.value) or "nan"), local(self._index.text(node, K.unit))

@@ -13,8 +13,6 @@ from kg.model import Mention
 from kg.naming import Names
 from kg.yaml_table import any_of
 
-__all__ = ["cuts", "find_heads", "find_refused", "is_unit"]
-
 _LONGEST = 26
 _TELLING = 3
 _OWN, _OWN_UNSURE = 2, 4

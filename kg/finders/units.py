@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from kg.finders.heads import cuts, is_unit
-from kg.finders.shapes import Candidate
+from kg.finders.heads import is_unit
+from kg.finders.shapes import Candidate, cuts
 from kg.model import Mention
 from kg.naming import Names
 from kg.yaml_table import any_of
