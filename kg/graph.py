@@ -82,11 +82,16 @@ def _unit(unit: str) -> URIRef:
     return K.times if unit == "MULTIPLE" else URIRef(f"{UNIT}{unit}")
 
 
+def schema(ontology: Ontology) -> Iterator[Triple]:
+    """The classes and relations, with all that the Turtle says of them."""
+    for iri in ontology.schema:
+        yield from _said(iri, ontology)
+
+
 def _shared(extraction: Extraction, ontology: Ontology) -> Iterator[Triple]:
     """The ontology, and every entity the report uses with all that the Turtle says of it."""
     language = extraction.document.language
-    for iri in ontology.schema:
-        yield from _said(iri, ontology)
+    yield from schema(ontology)
     for entity in extraction.entities:
         yield from _entity(entity, ontology, language)
     for iri in _around({entity.iri for entity in extraction.entities}, ontology):

@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 import networkx as nx
-from rdflib import OWL, RDF, RDFS, SKOS, Dataset, Graph, Literal, URIRef
+from rdflib import OWL, RDF, RDFS, SKOS, BNode, Dataset, Literal, URIRef
 from rdflib.term import Node
 
+from kg.errors import UnknownNameError, did_you_mean
 from kg.graph import K, O
 from kg.ontology import KG, local
 
+Triple = tuple[Node, Node, Node]
 _SUMMARY, _NUMBERED, _FOOTNOTE = range(3)
 
 
 class Index:
-    """What a graph or a dataset says, by subject and predicate; a dataset's named graphs count as one.
+    """What triples or a dataset say, by subject and predicate; a dataset's named graphs count as one.
 
     Filled in one pass: thousands of single look-ups through an rdflib dataset take far longer than reading it once.
     """
 
-    def __init__(self, data: Dataset | Graph) -> None:
-        """Read every triple once; the order of the graph does not matter, what is given back is sorted."""
+    def __init__(self, data: Dataset | Iterable[Triple]) -> None:
+        """Read every triple once; the order of the triples does not matter, what is given back is sorted."""
         found: defaultdict[Node, defaultdict[Node, set[Node]]] = defaultdict(lambda: defaultdict(set))
         for subject, predicate, obj in _triples(data):
             found[subject][predicate].add(obj)
@@ -48,8 +50,8 @@ class Index:
         return next((str(o) for o in found if not language or (isinstance(o, Literal) and o.language == language)), "")
 
     def label(self, subject: Node, language: str = "zh") -> str:
-        """Its label in that language, else in any, else the last part of its IRI."""
-        return self.text(subject, RDFS.label, language) or self.text(subject, RDFS.label) or local(str(subject))
+        """Its label in that language, else in any, else the last part of its IRI, else all of it."""
+        return self.text(subject, RDFS.label, language) or self.text(subject, RDFS.label) or local(str(subject)) or str(subject)
 
     def kind(self, subject: Node) -> str:
         """The local name of its class in the ontology; "" when it has none."""
@@ -71,8 +73,17 @@ class Index:
         """Every label and other name, of any language, sorted."""
         return sorted({str(name) for predicate in (RDFS.label, SKOS.altLabel) for name in self.all(subject, predicate)})
 
+    def called(self, name: str, nodes: Iterable[Node]) -> set[str]:
+        """The IRIs of those that are called so, in any language and case, or by their local name; an UnknownNameError if none is."""
+        forms = [(form, str(node)) for node in nodes for form in (*self.names(node), local(str(node)))]
+        found = {node for form, node in forms if form.casefold() == name.casefold()}
+        if not found:
+            message = f"nothing is called {name!r}; {did_you_mean(name, {form for form, _ in forms})}"
+            raise UnknownNameError(message)
+        return found
 
-def to_networkx(data: Dataset | Graph) -> nx.MultiDiGraph[str]:
+
+def to_networkx(data: Dataset | Iterable[Triple]) -> nx.MultiDiGraph[str]:
     """The things that statements speak of, and the statements between them. Pure: the same triples give the same graph.
 
     Nodes: IRIs, sorted, with `kind` (local name of the class), `label` (Chinese, else any), `label_en` ("" if none) and `names` (others).
@@ -85,8 +96,12 @@ def to_networkx(data: Dataset | Graph) -> nx.MultiDiGraph[str]:
     return network_of(Index(data))
 
 
-def network_of(index: Index) -> nx.MultiDiGraph[str]:
-    """The same as `to_networkx`, of a graph already read."""
+def network_of(index: Index, bare: Iterable[Triple] = ()) -> nx.MultiDiGraph[str]:
+    """The same as `to_networkx`, of a graph already read.
+
+    bare: triples that no statement describes. They become edges without evidence, keyed by the relation's IRI, with a `confidence`
+    of None and every qualifier "" or None; `relation` is the whole IRI where it is not of the ontology.
+    """
     symmetric = set(index.of(OWL.SymmetricProperty))
     edges: dict[tuple[Any, ...], tuple[str, str, str, dict[str, Any]]] = {}
     for statement in index.of(K.Statement):
@@ -105,9 +120,15 @@ def network_of(index: Index) -> nx.MultiDiGraph[str]:
                 {"relation": local(str(relation)), **said, "confidence": Decimal(0), "evidence": []},
             ),
         )
-        edge["confidence"] = max(edge["confidence"], Decimal(index.text(statement, K.confidence) or 0))
+        edge["confidence"] = max([edge["confidence"], *(Decimal(str(sure)) for sure in index.all(statement, K.confidence))])
         turned = (source, target) != (str(ends[0]), str(ends[1]))
-        edge["evidence"] += [_evidence(index, one, turned=turned) for one in index.all(statement, K.evidence)]
+        edge["evidence"] += [evidence_of(index, one, turned=turned) for one in index.all(statement, K.evidence)]
+    nothing = _qualifiers(index, BNode())
+    for subject, predicate, obj in sorted(bare, key=lambda triple: tuple(map(str, triple))):
+        iri = str(predicate)
+        start, end = sorted((str(subject), str(obj))) if predicate in symmetric else (str(subject), str(obj))
+        name = local(iri) if iri.startswith(KG) else iri
+        edges[start, end, iri] = start, end, iri, {"relation": name, **nothing, "confidence": None, "evidence": []}
 
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for iri in sorted({iri for source, target, _, _ in edges.values() for iri in (source, target)}):
@@ -125,11 +146,8 @@ def reading_order(source: str, number: str) -> tuple[str, int, int, str]:
     return source.rpartition("/")[0], place, int(digits or 0), number
 
 
-def _triples(data: Dataset | Graph) -> Iterator[tuple[Node, Node, Node]]:
-    if isinstance(data, Dataset):
-        yield from ((s, p, o) for s, p, o, _ in data.quads((None, None, None, None)))
-    else:
-        yield from data.triples((None, None, None))
+def _triples(data: Dataset | Iterable[Triple]) -> Iterable[Triple]:
+    return ((s, p, o) for s, p, o, _ in data.quads((None, None, None, None))) if isinstance(data, Dataset) else data
 
 
 def _order(node: Node) -> tuple[str, str]:
@@ -155,8 +173,8 @@ def _qualifiers(index: Index, statement: Node) -> dict[str, Any]:
     }
 
 
-def _evidence(index: Index, evidence: Node, *, turned: bool) -> dict[str, Any]:
-    """One piece of evidence; `turned` when it says the fact the other way round than the edge is drawn."""
+def evidence_of(index: Index, evidence: Node, *, turned: bool = False) -> dict[str, Any]:
+    """One piece of evidence, as in `to_networkx`; `turned` when it says the fact the other way round than the edge is drawn."""
     source, selector = (index.one(evidence, p) or evidence for p in (O.hasSource, O.hasSelector))
     hows = [index.text(evidence, K.subjectKnownBy), index.text(evidence, K.objectKnownBy)]
     subject_how, object_how = reversed(hows) if turned else hows

@@ -119,9 +119,9 @@ def ask(data: Graph, asked: Question, params: Mapping[str, str] | None = None) -
     Raises QueryError for a wrong question, UnknownNameError when nothing is found and a name given is not in the graph.
     """
     given = params or {}
-    answer = _answer(data.query(_compile(asked, fill(asked, given))), data, given.get("lang", "zh"))
+    answer = _answer(data.query(prepared(asked, given)), data, given.get("lang", "zh"))
     if not answer.rows:
-        _check_names(data, asked, given)
+        check_names(data, asked, given)
     return answer
 
 
@@ -129,8 +129,7 @@ def _read(path: Path) -> Question:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "not UTF-8"
-        message = f"{path}: cannot be read: {reason}"
+        message = f"{path}: cannot be read: {getattr(error, 'strerror', 'not UTF-8')}"
         raise QueryError(message) from error
     return parse(path.stem, str(path), text)
 
@@ -161,19 +160,20 @@ def _literal(where: str, name: str, value: str) -> str:
     return f'"{quoted}"'
 
 
-def _compile(asked: Question, text: str) -> Query:
-    """The query, checked: readable by both engines, and asking only of the graph at hand."""
+def prepared(asked: Question, params: Mapping[str, str]) -> Query:
+    """The query with these values, checked: readable by both engines, and asking only of the graph at hand."""
+    text = fill(asked, params)
     try:
-        prepared = prepareQuery(text)
+        query = prepareQuery(text)
     except Exception as error:  # rdflib raises bare Exception for an unknown prefix
         if _is_update(text):
             message = f"{asked.where}: an update is refused: a question only reads (SELECT, ASK, CONSTRUCT, DESCRIBE)"
             raise QueryError(message) from error
         raise QueryError(_fault(asked.where, text, error)) from error
-    for word in _reaching_out(prepared):
+    for word in _reaching_out(query):
         message = f"{asked.where}: {word} is refused: a question is asked of the graph at hand; take the {word} clause out"
         raise QueryError(message)
-    return prepared
+    return query
 
 
 def _is_update(text: str) -> bool:
@@ -183,15 +183,15 @@ def _is_update(text: str) -> bool:
         return False
 
 
-def _reaching_out(prepared: Query) -> list[str]:
+def _reaching_out(query: Query) -> list[str]:
     """The clauses of a query that would read from elsewhere."""
-    found = ["FROM"] if prepared.algebra.datasetClause else []
+    found = ["FROM"] if query.algebra.datasetClause else []
 
     def see(node: object) -> None:
         if isinstance(node, CompValue) and node.name == "ServiceGraphPattern":
             found.append("SERVICE")
 
-    traverse(prepared.algebra, visitPre=see)
+    traverse(query.algebra, visitPre=see)
     return found
 
 
@@ -236,7 +236,7 @@ def _label(iri: URIRef, data: Graph, language: str) -> str:
     return f"{prefix}:{iri[len(PREFIXES[prefix]) :]}" if prefix else str(iri)
 
 
-def _check_names(data: Graph, asked: Question, given: Mapping[str, str]) -> None:
+def check_names(data: Graph, asked: Question, given: Mapping[str, str]) -> None:
     """An UnknownNameError if a name that was given is nothing's name, nor the local name of a relation."""
     wanted = {p.name: given[p.name] for p in asked.params if p.variable.endswith("_name") and given.get(p.name)}
     if not wanted:

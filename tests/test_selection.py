@@ -9,6 +9,7 @@ from rdflib import RDF, XSD, Graph, Literal, URIRef
 
 from kg import confidence, selection
 from kg.graph import K
+from kg.network import to_networkx
 from kg.pipeline import Built
 
 
@@ -47,6 +48,18 @@ def test_a_fact_said_twice_stays(seed_built: Built) -> None:
 
     assert (plain, K.funds, plain) in selection.of_graph(graph, Decimal("0.8"))
     assert (plain, K.funds, plain) not in selection.of_graph(graph, Decimal("0.95"))
+
+
+def test_the_greater_confidence_counts() -> None:
+    """A fact that two reports are unlike sure of is as sure as the surer one says, for a selection and for the network."""
+    graph = Graph()
+    for predicate, obj in ((RDF.type, K.Statement), (RDF.subject, K.a), (RDF.predicate, K.funds), (RDF.object, K.b)):
+        graph.add((K.fact, predicate, obj))
+    for sure in ("0.9", "0.5"):
+        graph.add((K.fact, K.confidence, confidence_literal(sure)))
+
+    assert (K.fact, RDF.type, K.Statement) in selection.of_graph(graph, Decimal("0.8"))
+    assert [fact["confidence"] for _, _, fact in to_networkx(graph).edges(data=True)] == [Decimal("0.9")]
 
 
 def built_anew(built: Built) -> Graph:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import click
 from rdflib import OWL, URIRef
-from rdflib.term import Node
 
 from kg import store
 from kg.cli import places
-from kg.errors import UnknownNameError, did_you_mean
+from kg.errors import UnknownNameError
 from kg.graph import K
 from kg.network import Index, network_of
 from kg.ontology import local
@@ -27,8 +26,8 @@ def command(subject: str, relation: str, other: str, graphs: tuple[Path, ...]) -
     """Show every sentence that says SUBJECT RELATION OBJECT, each by any of its names."""
     index = Index(store.read(*places.graphs(graphs)))
     things = index.things()
-    subjects, objects = _named(subject, things, index), _named(other, things, index)
-    relations = _named(relation, index.of(K.Relation), index)
+    subjects, objects = index.called(subject, things), index.called(other, things)
+    relations = index.called(relation, index.of(K.Relation))
     symmetric = {local(str(relation)) for relation in index.of(OWL.SymmetricProperty)}
     between = [
         (start, end, fact)
@@ -42,16 +41,6 @@ def command(subject: str, relation: str, other: str, graphs: tuple[Path, ...]) -
         raise UnknownNameError(message)
     for start, end, fact in found:
         click.echo("\n".join(_told(index, start, end, fact)))
-
-
-def _named(name: str, nodes: Iterable[Node], index: Index) -> set[str]:
-    """The IRIs of what is called so, in any language and case; its local name will do."""
-    forms = [(form, str(node)) for node in nodes for form in (*index.names(node), local(str(node)))]
-    found = {node for form, node in forms if form.casefold() == name.casefold()}
-    if not found:
-        message = f"nothing is called {name!r}; {did_you_mean(name, {form for form, _ in forms})}"
-        raise UnknownNameError(message)
-    return found
 
 
 def _told(index: Index, start: str, end: str, fact: dict[str, Any]) -> Iterator[str]:
