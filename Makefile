@@ -6,10 +6,10 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build test lint bench exports clean
+.PHONY: help setup build test lint bench bench-view web exports clean
 
 help: ## show this list
-	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
 
 setup: $(READY) ## make .venv with kg and what its tests need
 
@@ -34,10 +34,18 @@ lint: $(READY) ## the checks that run nothing: style, types, layers
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+	$(BIN)/oxlint --deny-warnings kg/explorer/web
 
 bench: $(READY) ## how long a build takes, and how much memory
 	$(BIN)/python tests/bench.py
 
+bench-view: $(READY) ## how quick the explorer is in chromium, against stock pyvis
+	$(BIN)/python tests/bench_view.py
+
+web: $(READY) ## pack the scripts of kg/explorer/web anew, after a change to them; needs node and npm
+	cd kg/explorer/web && npm ci --silent --no-audit --no-fund
+	$(BIN)/python tests/pack_explorer.py
+
 clean: ## take away .venv and what the tools left; exports/ stays
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist
+	rm -rf $(VENV) kg/explorer/web/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist
 	find kg tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -17,6 +17,7 @@ COMMANDS = MappingProxyType(
     {
         "build": "Read reports and write their graphs.",
         "query": "Ask a graph a question; alone, list the questions.",
+        "view": "Write a graph, or what a question gives of it, as a page.",
         "why": "Show the sentences that say a fact.",
         "trace": "Show what is read from one paragraph, step by step.",
         "review": "List what is least certain, for a person to decide.",

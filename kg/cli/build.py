@@ -6,6 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 import click
@@ -14,8 +15,10 @@ from kg import checks, pipeline, writers
 from kg.cli import places
 from kg.cli.shares import SHARE
 from kg.errors import ReportError
+from kg.explorer import index
 from kg.pipeline import Built
 
+_LIST = "index.html"
 _STEPS = len(("read", "find", "resolve", "relate", "observe", "check", "write"))
 
 
@@ -23,14 +26,24 @@ _STEPS = len(("read", "find", "resolve", "relate", "observe", "check", "write"))
 @click.argument("seeds", nargs=-1, type=click.Path(path_type=Path))
 @click.option("-o", "--output", type=click.Path(path_type=Path), default=places.EXPORTS, show_default=True, help="Where to write.")
 @click.option("-f", "--format", "formats", multiple=True, type=click.Choice(list(writers.FORMATS)), help="May be repeated.  [default: all]")
+@click.option("--shared", is_flag=True, help="Pages load explorer.js and explorer.css, written beside them, and do not work without.")
 @click.option("--min-confidence", "least", type=SHARE, default="0", help="Leave out what is less sure, from 0 to 1.")
-def command(seeds: tuple[Path, ...], output: Path, formats: tuple[str, ...], least: Decimal) -> None:
-    """Read the reports SEEDS (default: seeds/*.txt) and write the graph of each, if it fulfils the shapes."""
+def command(seeds: tuple[Path, ...], output: Path, formats: tuple[str, ...], least: Decimal, *, shared: bool) -> None:
+    """Read the reports SEEDS (default: seeds/*.txt) and write the graph of each, if it fulfils the shapes; of several pages also a list."""
     paths = places.reports(seeds)
     if twice := [stem for stem, count in Counter(path.stem for path in paths).items() if count > 1]:
         message = f"{twice[0]}: two reports of that name would be written over each other; rename one"
         raise ReportError(message)
+    chosen = formats or tuple(writers.FORMATS)
+    if shared and "html" not in chosen:
+        message = "--shared is for pages; add --format html"
+        raise click.UsageError(message)
+    listed = len(paths) > 1 and "html" in chosen
+    if listed and (same := [path for path in paths if f"{path.stem}.html" == _LIST]):
+        message = f"{same[0]}: its page would be written over by the list of reports; rename it"
+        raise ReportError(message)
     lines: list[str] = []
+    entries: list[index.Entry] = []
     with click.progressbar(
         length=_STEPS * len(paths),
         label="Building",
@@ -40,17 +53,25 @@ def command(seeds: tuple[Path, ...], output: Path, formats: tuple[str, ...], lea
         item_show_func=lambda stage: stage or "",
     ) as bar:
         for path in paths:
-            built = pipeline.build(path, lambda stage: bar.update(1, stage))
-            lines += _written(built.at_least(least), output, formats or tuple(writers.FORMATS), lambda stage: bar.update(1, stage))
+            built = pipeline.build(path, partial(bar.update, 1)).at_least(least)
+            lines += _written(built, writers.write(built, output, chosen, shared=shared), partial(bar.update, 1))
+            if listed:
+                entries.append(index.entry(built.document.id, built.graph, chosen))
+    beside = list(writers.write_shared(output)) if shared else []
+    if listed:
+        beside.append(output / _LIST)
+        writers.replace(output / _LIST, index.render(entries))
+    if beside:
+        lines.append(f"wrote {' '.join(map(str, beside))}")
     click.echo("\n".join(lines))
 
 
-def _written(built: Built, folder: Path, formats: tuple[str, ...], progress: Callable[[str], None]) -> Iterator[str]:
-    """Check and write one report, and give what there is to tell of it."""
+def _written(built: Built, files: Iterator[Path], progress: Callable[[str], None]) -> Iterator[str]:
+    """Check one report, write its files by asking for their paths, and give what there is to tell of it."""
     progress("check")
     checks.require(built.graph)
     progress("write")
-    written = [str(file) for file in writers.write(built, folder, formats)]
+    written = [str(file) for file in files]
     yield built.document.id
     yield from (f"  {name:<12} {count:>5}" for name, count in built.counts.items())
     kinds = Counter(issue.kind for issue in built.extraction.issues)

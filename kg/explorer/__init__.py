@@ -1,1 +1,1 @@
-"""What the HTML view is made of: where things stand, what the page holds, and its template, style and script."""
+"""The explorer: a graph as one offline HTML page in which people read, search and check it. `kg.explorer.page` makes it."""

@@ -1,153 +1,159 @@
-"""What the page holds, as plain values that JSON can carry: classes, relations, paragraphs, names found in them."""
+"""What the page holds, as plain values that JSON can carry; places in lists stand for things, texts and passages.
+
+`web/data.js` is the reader of all this: a row's order is told there and here, and a test holds the two together.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import networkx as nx
-from rdflib import OWL, RDFS, URIRef
+from rdflib import OWL, RDFS, SKOS, URIRef
 from rdflib.namespace import DCTERMS
 from rdflib.term import Node
 
 from kg.graph import K
 from kg.network import Index, reading_order
-from kg.ontology import KG
+from kg.ontology import BASE, KG, SCHEMA, local
 from kg.resources import load_yaml
-from kg.writers.explorer.layout import Box
 
-_LINE, _WIDE, _NARROW, _LINES, _ROW = 108.0, 12.0, 6.6, 2, 15.0  # of a name below its symbol, in pixels: as canvas.js draws it
-_WIDE_FROM = "\u2e80"  # where the scripts begin whose letters are as wide as high
-_HUB_RADIUS = 20.0
+_LANGUAGES = ("zh", "en")
+_TITLES = 2
+_WITHIN = URIRef(f"{SCHEMA}containedInPlace")
+_DOMAIN, _RANGE = URIRef(f"{SCHEMA}domainIncludes"), URIRef(f"{SCHEMA}rangeIncludes")
+_VALUES = (K.Status, K.Comparator)  # classes whose members are words that qualify a fact or a number
 
 
-class Phrases(dict[str, int]):
-    """Texts that are said again and again, numbered as they come: `phrases[text]` is the number."""
+class Numbered(dict[str, int]):
+    """Texts that are said again and again, numbered as they come: `numbered[text]` is the number."""
 
-    def __missing__(self, phrase: str) -> int:
+    def __missing__(self, text: str) -> int:
         """Number a new text."""
-        self[phrase] = len(self)
-        return self[phrase]
+        self[text] = len(self)
+        return self[text]
 
 
-def interface() -> Mapping[str, Any]:
-    """The texts, classes' looks and ways of knowing of interface.yaml."""
+def interface() -> dict[str, Any]:
+    """The texts, looks and ways of knowing of interface.yaml."""
     return load_yaml(Path(__file__).with_name("interface.yaml"))  # type: ignore[return-value]
 
 
-def radius(degree: int, *, hub: bool) -> float:
-    """Of a thing's symbol, in pixels: its area grows with the number of its relations."""
-    return _HUB_RADIUS if hub else round(min(5 + 1.8 * degree**0.5, 14), 1)
-
-
-def box(label: str, radius: float) -> Box:
-    """The room for a symbol and the name below it, which is broken into two lines at most."""
-    width = sum(_NARROW if c < _WIDE_FROM else _WIDE for c in label)
-    lines = min(-(-width // _LINE), _LINES)
-    return Box(radius, min(width, _LINE), lines * _ROW)
-
-
-def both(index: Index, iri: str) -> list[str]:
-    """What a thing is called, in Chinese and in English; the other language where one is missing."""
-    node = URIRef(iri)
-    zh, en = (index.text(node, RDFS.label, language) for language in ("zh", "en"))
-    return [zh or en or index.label(node), en or zh or index.label(node)]
-
-
-def kinds(index: Index, graph: nx.MultiDiGraph[str], looks: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The classes of the things, most frequent first, each with its look and how many things are of it."""
-    counts = Counter(thing["kind"] for thing in graph.nodes.values())
-    return [
-        {"id": kind, "label": both(index, f"{KG}{kind}"), "shape": shape, "color": color, "count": count}
-        for kind, count in sorted(counts.items(), key=lambda c: (-c[1], c[0]))
-        for shape, color in [looks["kinds"].get(kind, looks["other"])]
-    ]
-
-
-def relations(index: Index, graph: nx.MultiDiGraph[str]) -> list[dict[str, Any]]:
-    """The relations of the facts, most frequent first, with how many facts there are."""
-    counts = Counter(fact["relation"] for fact in graph.edges.values())
-    symmetric = set(index.of(OWL.SymmetricProperty))
-    return [
-        {
-            "id": name,
-            "label": both(index, f"{KG}{name}"),
-            "symmetric": K[name] in symmetric,
-            "count": count,
-        }
-        for name, count in sorted(counts.items(), key=lambda c: (-c[1], c[0]))
-    ]
-
-
-def words(index: Index, graph: nx.MultiDiGraph[str]) -> dict[str, list[str]]:
-    """Both names of every status, place and programme that qualifies a fact."""
-    spaces = {"status": KG, "place": "", "programme": ""}
-    said = {(name, space) for fact in graph.edges.values() for key, space in spaces.items() if (name := fact[key])}
-    return {name: both(index, f"{space}{name}") for name, space in sorted(said)}
-
-
-def paragraphs(index: Index, numbers: Mapping[str, int], phrases: Phrases) -> dict[str, dict[str, Any]]:
-    """Every paragraph by IRI, in reading order, with `marks`: [start, end, node] for each name in it, node -1 for a thing without facts.
-
-    numbers: the number of each node, by IRI. phrases: where the section is put.
-    """
-    names = _names(index, numbers)
-    lengths = by_length(names)
-    of_reports: dict[Node | None, int] = {report: i for i, report in enumerate(_reports(index))}
-    found: dict[str, dict[str, Any]] = {}
-    for paragraph in index.of(K.Paragraph):
-        text = index.text(paragraph, K.text)
-        found[str(paragraph)] = {
-            "number": index.text(paragraph, K.number),
-            "section": phrases[index.text(paragraph, K.section)],
-            "report": of_reports.get(index.one(paragraph, DCTERMS.isPartOf), 0),
-            "text": text,
-            "marks": [[start, end, names[text[start:end]]] for start, end in spans(text, lengths)],
-        }
-    return dict(sorted(found.items(), key=lambda p: reading_order(p[0], p[1]["number"])))
+def both(index: Index, node: Node, predicate: URIRef = RDFS.label) -> list[str]:
+    """What is said of a thing in Chinese and in English; the other language where one is missing, for a label any other or its IRI."""
+    zh, en = (index.text(node, predicate, language) for language in _LANGUAGES)
+    other = index.label(node) if predicate == RDFS.label else ""
+    return [zh or en or other, en or zh or other]
 
 
 def reports(index: Index) -> list[dict[str, str]]:
-    """The reports the paragraphs are of: title, and the symbol to cite them by, which is the title when they have none."""
-    titles = {report: index.text(report, DCTERMS.title) or index.label(report) for report in _reports(index)}
-    return [{"title": title, "symbol": index.text(report, DCTERMS.identifier) or title} for report, title in titles.items()]
+    """The reports that paragraphs are of: id, title, and the symbol to cite them by, which is the title when they have none."""
+    return [
+        {"id": local(str(report)), "title": title, "symbol": index.text(report, DCTERMS.identifier) or title}
+        for report in _reports(index)
+        for title in [index.text(report, DCTERMS.title) or index.label(report)]
+    ]
+
+
+def title(opening: str, found: Sequence[Mapping[str, str]]) -> str:
+    """What stands above the page: what it opens with, else the titles of its reports, of more than two the first and how many there are."""
+    titles = [report["title"] for report in found]
+    several = interface()["index"]["several"][0]
+    return opening or (" · ".join(titles) if len(titles) <= _TITLES else several.format(title=titles[0], count=len(titles))) or "report-kg"
+
+
+def kinds(index: Index, looks: Mapping[str, Any], used: Iterable[str]) -> list[dict[str, Any]]:
+    """The classes of the ontology, sorted: label, definition, the classes above (ids), and shape and colour of those that are drawn.
+
+    Behind them one for what is of none of these, if `used` (ids of classes) holds another.
+    """
+    found = [
+        {
+            "id": name,
+            "label": both(index, kind),
+            "about": both(index, kind, SKOS.definition),
+            "above": sorted(local(str(above)) for above in index.all(kind, RDFS.subClassOf) if str(above).startswith(KG)),
+            "look": looks["kinds"].get(name, looks["other"]),
+        }
+        for kind in index.of(OWL.Class)
+        if str(kind).startswith(KG)
+        for name in [local(str(kind))]
+    ]
+    other = {"id": "other", "label": looks["texts"]["other"], "about": ["", ""], "above": [], "look": looks["other"]}
+    return found if {kind["id"] for kind in found}.issuperset(used) else [*found, other]
+
+
+def relations(index: Index, used: Iterable[str]) -> list[dict[str, Any]]:
+    """The relations of the ontology, sorted, and behind them what else is used: labels, definition, domain and range (ids of classes)."""
+    known = {local(str(relation)): relation for relation in index.of(K.Relation)}
+    symmetric = set(index.of(OWL.SymmetricProperty))
+    others = {name: URIRef(name) if ":" in name else K[name] for name in sorted(set(used) - set(known))}
+    return [
+        {
+            "id": name,
+            "label": both(index, relation),
+            "inverse": both(index, relation, K.inverseLabel),
+            "about": both(index, relation, SKOS.definition),
+            "above": sorted(local(str(above)) for above in index.all(relation, RDFS.subPropertyOf)),
+            "domain": [local(str(kind)) for kind in index.all(relation, _DOMAIN)],
+            "range": [local(str(kind)) for kind in index.all(relation, _RANGE)],
+            "symmetric": relation in symmetric,
+        }
+        for name, relation in {**known, **others}.items()
+    ]
+
+
+def words(index: Index) -> dict[str, list[str]]:
+    """Both names of every status, comparator and unit of the ontology, by local name."""
+    found = [node for kind in _VALUES for node in index.of(kind)] + index.of(OWL.NamedIndividual)
+    return {local(str(node)): both(index, node) for node in sorted(found, key=str)}
+
+
+def things(index: Index, graph: nx.MultiDiGraph[str]) -> dict[str, int]:
+    """A number for each thing by IRI: those of facts as the graph has them, then all others that are named, sorted."""
+    own = set(map(str, _reports(index)))
+    return {iri: i for i, iri in enumerate(dict.fromkeys([*graph, *(str(thing) for thing in index.things() if str(thing) not in own)]))}
+
+
+def described(index: Index, iri: str) -> dict[str, Any]:
+    """A thing's names, class and IRI: `label` (Chinese, else any), `en` ("" where there is none or it is the same), `names` (others)."""
+    node = URIRef(iri)
+    label, en = index.label(node), index.text(node, RDFS.label, "en")
+    return {
+        "label": label,
+        "en": "" if en == label else en,
+        "names": [name for name in index.names(node) if name not in {label, en}],
+        "kind": index.kind(node),
+        "iri": short(iri),
+    }
+
+
+def within(index: Index, numbers: Mapping[str, int]) -> list[list[int]]:
+    """[place, what it lies in] for all places that are numbered."""
+    found = ((iri, str(whole)) for iri in numbers for whole in index.all(URIRef(iri), _WITHIN))
+    return sorted([numbers[iri], numbers[whole]] for iri, whole in found if whole in numbers)
+
+
+def paragraphs(index: Index, texts: Numbered) -> dict[str, list[Any]]:
+    """[number, section as a numbered text, report, text] of every paragraph by IRI, in reading order."""
+    of_reports: dict[Node | None, int] = {report: i for i, report in enumerate(_reports(index))}
+    found: dict[str, list[Any]] = {
+        str(paragraph): [
+            index.text(paragraph, K.number),
+            texts[index.text(paragraph, K.section)],
+            of_reports.get(index.one(paragraph, DCTERMS.isPartOf), 0),
+            index.text(paragraph, K.text),
+        ]
+        for paragraph in index.of(K.Paragraph)
+    }
+    return dict(sorted(found.items(), key=lambda p: reading_order(p[0], p[1][0])))
+
+
+def short(iri: str) -> str:
+    """An IRI without the part that all things of the project share."""
+    return iri.removeprefix(BASE)
 
 
 def _reports(index: Index) -> list[Node]:
     return sorted({report for p in index.of(K.Paragraph) if (report := index.one(p, DCTERMS.isPartOf))}, key=str)
-
-
-def _names(index: Index, numbers: Mapping[str, int]) -> dict[str, int]:
-    """The node of each name. A name of two things is a node's; things without facts are there so that the longest name wins."""
-    nodes_first = sorted(map(str, index.things()), key=lambda iri: (iri not in numbers, iri))
-    found: dict[str, int] = {}
-    for iri in nodes_first:
-        for name in index.names(URIRef(iri)):
-            found.setdefault(name, numbers.get(iri, -1))
-    return found
-
-
-def by_length(names: Iterable[str]) -> dict[str, dict[int, set[str]]]:
-    """Names of two characters and more by their first character and their length, longest first."""
-    found: dict[str, dict[int, set[str]]] = {}
-    for name in sorted((name for name in names if len(name) > 1), key=lambda name: (-len(name), name)):
-        found.setdefault(name[0], {}).setdefault(len(name), set()).add(name)
-    return found
-
-
-def spans(text: str, lengths: Mapping[str, Mapping[int, Container[str]]]) -> Iterator[tuple[int, int]]:
-    """Where names stand, left to right, the longest at each place; in Latin letters only whole words."""
-    start = 0
-    while start < len(text):
-        ends = (start + length for length, names in lengths.get(text[start], {}).items() if text[start : start + length] in names)
-        end = next((end for end in ends if not _in_word(text, start) and not _in_word(text, end)), None)
-        if end is not None:
-            yield start, end
-        start = end or start + 1
-
-
-def _in_word(text: str, place: int) -> bool:
-    """Whether a Latin word goes on across this place."""
-    return 0 < place < len(text) and all(c.isascii() and c.isalnum() for c in text[place - 1 : place + 1])

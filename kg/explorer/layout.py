@@ -1,30 +1,30 @@
 """Where each thing stands in the picture: hub-free, without overlaps, and the same on every machine.
 
-Plain Python with + - * / and square roots only: numpy's sums differ in the last bit from one processor to the next, and a page
-must be the same bytes wherever it is built. Lengths are pixels of the picture at its natural size.
+Plain Python with + - * / and square roots only: numpy's sums differ in the last bit from one processor to the next, those of `sum`
+from one Python to the next; a page must be the same bytes wherever it is built. Lengths are pixels of the picture at its natural size.
 """
 
 from __future__ import annotations
 
 import math
 import random
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count, cycle, islice, pairwise
+from itertools import accumulate, chain, count, pairwise
 
 import networkx as nx
 
 _HUB_LEAST, _HUB_SHARE = 30, 4  # a hub has more neighbours than 30, and than a quarter of all things
 _EDGE = 60.0  # the length a single edge would like
 _STRETCH = 1.2  # names are wide and low: a picture of them is best when wider than the distances ask for
-_ROUNDS, _PAIRS = 20, 20_000  # of stress minimisation: passes, and pairs of things looked at in each
-_CALM = 0.65  # how much less each pass moves things than the one before
-_PUSH = 0.26  # the part of an overlap that each of two boxes gives way in one pass
-_PATIENCE, _SPREAD = 25, 1.05  # after so many passes with overlaps, everything is spread by so much
-_ROOM = 1.0  # the area that many boxes get before they push each other, as a part of the sum of theirs
-_NEAR = 0.5  # an overlap of gaps that does not matter
-_GAP = 8.0  # between two boxes
+_PIVOTS, _PAIRS = 20, 40_000  # of stress minimisation: at least so many pivots, and more while there are fewer pairs than these
+_CALM, _SETTLED = 0.7, 0.03  # how much less each pass moves things than the one before, and when that is too little to go on
+_ROOM = 1.3  # the area that many boxes get before they push each other, as a part of the sum of theirs
+_PUSH = 0.33  # the part of an overlap that each of two boxes gives way in one pass
+_REACH, _PASSES = 10.0, 4  # boxes no further apart than this are watched for so many passes, then it is looked for such boxes again
+_PATIENCE, _SPREAD = 8, 1.03  # after so many looks that found overlaps, everything is spread by so much
+_GAP, _NEAR = 8.0, 0.5  # between two boxes, and how much of it may be missing
 _WIDTHS = 20  # how many widths of the whole picture are tried
 
 
@@ -44,6 +44,8 @@ class Box:
 
 Point = tuple[float, float]
 Places = dict[str, Point]
+Spots = tuple[list[float], list[float]]  # x and y of all boxes' centres
+Frame = tuple[float, float, float, float]  # left, top, width, height
 
 
 def hubs(graph: nx.MultiDiGraph[str]) -> list[str]:
@@ -68,66 +70,132 @@ def places(graph: nx.MultiDiGraph[str], boxes: Mapping[str, Box], groups: Mappin
         if len(component) == 1:
             alone[groups[component[0]]].append(component[0])
         else:
-            blocks.append(_apart(_spread(rest.subgraph(component).copy(), component), boxes))
+            blocks.append(_drawn(component, rest, boxes, aspect))
     blocks += [_grid(sorted(alone[group]), boxes) for group in sorted(alone)]
     above = max((boxes[top].size[1] + 2 * _GAP for top in tops), default=0.0)
-    found = _packed([_at_origin(block, boxes) for block in blocks], boxes, aspect, above)
-    width = _extent(found, boxes)[0] if found else 0.0
-    for i, top in enumerate(tops):
-        found[top] = (width * (i + 1) / (len(tops) + 1), boxes[top].radius - above)
+    found = _packed([_framed(block, boxes) for block in blocks], aspect, above) if blocks else {}
+    width = _framed(found, boxes)[0] if found else 0.0
+    found |= {top: (width * i / (len(tops) + 1), boxes[top].radius - above) for i, top in enumerate(tops, 1)}
     return {n: (round(x, 1), round(y, 1)) for n, (x, y) in sorted(found.items())}
 
 
-def _spread(graph: nx.Graph[str], nodes: Sequence[str]) -> Places:
-    """Distances on paper like distances in the graph: stress, minimised pair by pair (Zheng, Pawar and Goodman, 2018)."""
-    rng = random.Random(len(nodes))  # noqa: S311  a picture, not a secret
-    steps = dict(nx.all_pairs_shortest_path_length(graph))
-    pairs = [(i, j, steps[a][b]) for i, a in enumerate(nodes) for j, b in enumerate(nodes[:i])]
-    spot = [[rng.uniform(-1, 1) * _EDGE * math.sqrt(len(nodes)) for _ in "xy"] for _ in nodes]
-    farthest = max(d for _, _, d in pairs)
-    eagerness = float(farthest * farthest)
-    rng.shuffle(pairs)
-    endless = cycle(pairs)
-    for _ in range(_ROUNDS):
+def _drawn(nodes: Sequence[str], graph: nx.Graph[str], boxes: Mapping[str, Box], aspect: float) -> Places:
+    """One component: its distances, then room for its boxes. It is worked on with numbers and lists of floats: this takes the time."""
+    numbers = {n: i for i, n in enumerate(nodes)}
+    xs, ys = _spread(nx.Graph([(numbers[a], numbers[b]) for a, b in graph.edges(nodes)]))
+    drops = [boxes[n].height / 2 for n in nodes]  # from a symbol to the middle of its box
+    xs, ys = _apart((xs, [y + drop for y, drop in zip(ys, drops, strict=True)]), [boxes[n].size for n in nodes], aspect)
+    return {n: (x, y - drop) for n, x, y, drop in zip(nodes, xs, ys, drops, strict=True)}
+
+
+def _spread(graph: nx.Graph[int]) -> Spots:
+    """Distances on paper like distances in the graph: stress, minimised wish by wish (Zheng, Pawar and Goodman, 2018)."""
+    rng = random.Random(len(graph))  # noqa: S311  a picture, not a secret
+    side = _EDGE * math.sqrt(len(graph))
+    xs, ys = ([rng.uniform(-side, side) for _ in graph] for _ in "xy")
+    wishes = _wishes(graph)
+    rng.shuffle(wishes)
+    eagerness = 1 / min(weight for *_, weight in wishes)
+    while eagerness > _SETTLED:
         eagerness *= _CALM
-        for i, j, d in islice(endless, min(len(pairs), _PAIRS)):
-            (ax, ay), (bx, by) = a, b = spot[i], spot[j]
-            length = math.sqrt((ax - bx) * (ax - bx) + (ay - by) * (ay - by)) or 1.0
-            move = min(eagerness / (d * d), 1.0) * (length - d * _EDGE) / 2 / length
-            mx, my = (ax - bx) * move, (ay - by) * move
-            a[0], a[1], b[0], b[1] = ax - mx, ay - my, bx + mx, by + my
-    return {n: (x * _STRETCH, y) for n, (x, y) in zip(nodes, spot, strict=True)}
+        for i, j, length, weight in wishes:
+            dx, dy = xs[i] - xs[j], ys[i] - ys[j]
+            rate = eagerness * weight  # of 1 at most: a call of `min` would be slower
+            move = (rate if rate < 1 else 1.0) * (length / (math.sqrt(dx * dx + dy * dy) or 1.0) - 1) / 2
+            xs[i] += dx * move
+            ys[i] += dy * move
+    return [x * _STRETCH for x in xs], ys
 
 
-def _apart(found: Places, boxes: Mapping[str, Box]) -> Places:
+def _wishes(graph: nx.Graph[int]) -> list[tuple[int, int, float, float]]:
+    """Who would like to be how far from whom, and how much: each thing from its neighbours, and from a few pivots.
+
+    A pivot speaks for all near it (Ortmann, Klimenta and Brandes, 2017). Of a small graph all are pivots, and these are all distances.
+    """
+    numbers = range(len(graph))
+    wishes = [(i, j, _EDGE, 1.0) for i in numbers for j in sorted(graph[i])]
+    nearest = [(len(graph), 0) for _ in numbers]  # how many steps it is to the nearest pivot, and to which
+    views: dict[int, list[int]] = {}
+    for _ in range(min(len(graph), max(_PIVOTS, _PAIRS // len(graph)))):
+        pivot = max(numbers, key=lambda i: (nearest[i][0], len(graph[i])))
+        views[pivot] = [steps for _, steps in sorted(nx.single_source_shortest_path_length(graph, pivot).items())]
+        nearest = [min(known, (steps, pivot)) for known, steps in zip(nearest, views[pivot], strict=True)]
+    rings = Counter(nearest)
+    for pivot, steps_to in views.items():
+        within = list(accumulate(rings[steps, pivot] for steps in range(max(steps_to) // 2 + 1)))
+        wishes += [(i, pivot, d * _EDGE, within[d // 2] / (d * d)) for i, d in enumerate(steps_to) if d > 1]
+    return wishes
+
+
+def _apart(spots: Spots, sizes: Sequence[Point], aspect: float) -> Spots:
     """Push overlapping boxes apart along the shorter way; where that does not help for long, spread everything a little and go on."""
-    nodes = sorted(found)
-    sizes = {n: boxes[n].size for n in nodes}
-    tallest = max(height for _, height in sizes.values())
-    width, height = _extent(found, boxes)
-    room = max(1.0, math.sqrt(_ROOM * sum(w * h for w, h in sizes.values()) / (width * height)))
-    spot = {n: [found[n][0] * room, found[n][1] * room + boxes[n].height / 2] for n in nodes}
-    for turn in count(1):
-        nodes.sort(key=lambda n: (spot[n][1], n))
-        still = True
-        for i, a in enumerate(nodes):
-            for b in islice(nodes, i + 1, None):
-                dx, dy = spot[b][0] - spot[a][0], spot[b][1] - spot[a][1]
-                if dy > tallest:
-                    break
-                (aw, ah), (bw, bh) = sizes[a], sizes[b]
-                over_x, over_y = (aw + bw) / 2 - abs(dx), (ah + bh) / 2 - abs(dy)
-                if min(over_x, over_y) <= _NEAR:
-                    continue
-                still = False
-                axis, over = (0, over_x if dx >= 0 else -over_x) if over_x < over_y else (1, over_y if dy >= 0 else -over_y)
-                spot[a][axis] -= over * _PUSH
-                spot[b][axis] += over * _PUSH
-        if still:
+    xs, ys = _evened(spots, sizes, aspect)
+    for look in count(1):
+        close = _close(xs, ys, sizes)
+        if not sum(_pushed(xs, ys, close) for _ in range(_PASSES)):
             break
-        if turn % _PATIENCE == 0:
-            spot = {n: [x * _SPREAD, y * _SPREAD] for n, (x, y) in spot.items()}
-    return {n: (spot[n][0], spot[n][1] - boxes[n].height / 2) for n in nodes}
+        if look % _PATIENCE == 0:
+            xs, ys = [x * _SPREAD for x in xs], [y * _SPREAD for y in ys]
+    return xs, ys
+
+
+def _evened(spots: Spots, sizes: Sequence[Point], aspect: float) -> Spots:
+    """Where boxes are crowded, room for all in a frame of that aspect: the more crowded, the more evenly shared, and the less to push."""
+    width, height = (max(along) - min(along) + max(size[axis] for size in sizes) for axis, along in enumerate(spots))
+    room = _ROOM * math.fsum(w * h for w, h in sizes)
+    crowd = room / (width * height)
+    if crowd <= 1:
+        return spots
+    wide, high = math.sqrt(room * aspect), math.sqrt(room / aspect)
+    shares = _shares(range(len(sizes)), (0.0, 0.0, wide, high), spots, sizes)
+    xs = [shares[i][0] + (x * wide / width - shares[i][0]) / crowd for i, x in enumerate(spots[0])]
+    return xs, [shares[i][1] + (y * high / height - shares[i][1]) / crowd for i, y in enumerate(spots[1])]
+
+
+def _shares(things: Sequence[int], frame: Frame, spots: Spots, sizes: Sequence[Point]) -> dict[int, Point]:
+    """Where things stand when a frame is halved between them, by their spots and by the room they need, until each has its own part."""
+    left, top, width, height = frame
+    if len(things) == 1:
+        return {things[0]: (left + width / 2, top + height / 2)}
+    across = width > 2 * height  # so that the parts are wide and low, as names are
+    things, half = sorted(things, key=lambda i: spots[0 if across else 1][i]), len(things) // 2
+    areas = [sizes[i][0] * sizes[i][1] for i in things]
+    part = math.fsum(areas[:half]) / math.fsum(areas)
+    w, h = (width * part, height) if across else (width, height * part)
+    rest = (left + w, top, width - w, height) if across else (left, top + h, width, height - h)
+    return _shares(things[:half], (left, top, w, h), spots, sizes) | _shares(things[half:], rest, spots, sizes)
+
+
+def _close(xs: Sequence[float], ys: Sequence[float], sizes: Sequence[Point]) -> list[tuple[int, int, float, float]]:
+    """The pairs of boxes that overlap or soon may, with how far apart their centres should be across or down."""
+    wide, tall = (max(size[axis] for size in sizes) + _REACH for axis in (0, 1))
+    cells: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
+    for i, (x, y) in enumerate(zip(xs, ys, strict=True)):
+        cells[int(x // wide), int(y // tall)].append(i)
+    pairs = []
+    for (column, row), inside in cells.items():
+        others = [j for c, r in ((1, 0), (-1, 1), (0, 1), (1, 1)) for j in cells.get((column + c, row + r), ())]
+        for place, i in enumerate(inside):
+            x, y, (width, height) = xs[i], ys[i], sizes[i]
+            for j in chain(inside[:place], others):
+                across, down = (width + sizes[j][0]) / 2, (height + sizes[j][1]) / 2
+                if abs(x - xs[j]) < across + _REACH and abs(y - ys[j]) < down + _REACH:
+                    pairs.append((i, j, across, down))
+    return pairs
+
+
+def _pushed(xs: list[float], ys: list[float], close: Iterable[tuple[int, int, float, float]]) -> int:
+    """How many of the pairs overlapped; each that did has been pushed apart a little, in place."""
+    overlaps = 0
+    for i, j, across, down in close:
+        dx, dy = xs[j] - xs[i], ys[j] - ys[i]
+        over_x, over_y = across - abs(dx), down - abs(dy)
+        if over_x > _NEAR and over_y > _NEAR:
+            overlaps += 1
+            along, over = (xs, over_x if dx >= 0 else -over_x) if over_x < over_y else (ys, over_y if dy >= 0 else -over_y)
+            along[i] -= over * _PUSH
+            along[j] += over * _PUSH
+    return overlaps
 
 
 def _grid(nodes: Sequence[str], boxes: Mapping[str, Box]) -> Places:
@@ -138,32 +206,20 @@ def _grid(nodes: Sequence[str], boxes: Mapping[str, Box]) -> Places:
     return {n: ((i % columns + 0.5) * width, i // columns * height + top) for i, n in enumerate(nodes)}
 
 
-def _bounds(found: Places, boxes: Mapping[str, Box]) -> tuple[float, float, float, float]:
-    return (
-        min(x - boxes[n].size[0] / 2 for n, (x, _) in found.items()),
-        min(y - boxes[n].radius - _GAP / 2 for n, (_, y) in found.items()),
-        max(x + boxes[n].size[0] / 2 for n, (x, _) in found.items()),
-        max(y + boxes[n].radius + boxes[n].height + _GAP / 2 for n, (_, y) in found.items()),
-    )
+def _framed(found: Places, boxes: Mapping[str, Box]) -> tuple[float, float, Places]:
+    """The width and height of all boxes together, and their places in a frame of that size."""
+    left = min(x - boxes[n].size[0] / 2 for n, (x, _) in found.items())
+    top = min(y - boxes[n].radius - _GAP / 2 for n, (_, y) in found.items())
+    right = max(x + boxes[n].size[0] / 2 for n, (x, _) in found.items())
+    bottom = max(y + boxes[n].radius + boxes[n].height + _GAP / 2 for n, (_, y) in found.items())
+    return right - left, bottom - top, {n: (x - left, y - top) for n, (x, y) in found.items()}
 
 
-def _extent(found: Places, boxes: Mapping[str, Box]) -> tuple[float, float]:
-    left, top, right, bottom = _bounds(found, boxes)
-    return right - left, bottom - top
-
-
-def _at_origin(found: Places, boxes: Mapping[str, Box]) -> Places:
-    left, top, _, _ = _bounds(found, boxes)
-    return {n: (x - left, y - top) for n, (x, y) in found.items()}
-
-
-def _packed(blocks: Iterable[Places], boxes: Mapping[str, Box], aspect: float, above: float) -> Places:
+def _packed(blocks: Iterable[tuple[float, float, Places]], aspect: float, above: float) -> Places:
     """All blocks in one picture: each as high up as it fits, in the width that lets the whole, with the hubs above, be drawn largest."""
-    sized = sorted(((*_extent(block, boxes), block) for block in blocks), key=lambda s: (-s[1] * s[0], sorted(s[2])))
-    if not sized:
-        return {}
+    sized = sorted(blocks, key=lambda s: (-s[1] * s[0], sorted(s[2])))
     sizes = [(w + _GAP, h + _GAP) for w, h, _ in sized]
-    widest, area = max(w for w, _ in sizes), sum(w * h for w, h in sizes)
+    widest, area = max(w for w, _ in sizes), math.fsum(w * h for w, h in sizes)
     wide = max(widest, math.sqrt(area * aspect) * 2)
     tries = [_skyline(sizes, widest + (wide - widest) * i / _WIDTHS) for i in range(_WIDTHS + 1)]
     corners = min(tries, key=lambda spots: _needed(spots, sizes, aspect, above))

@@ -1,91 +1,133 @@
-'use strict';
-
 // The picture. vis-network draws symbols and lines and tells what is clicked; names are drawn here, in the size of the screen,
 // so that none overlaps another at any zoom, and so is the veil over what is not selected.
 
+import { DataSet } from 'vis-data/esnext';
+import { Network } from 'vis-network/esnext';
+
+import { Boxes } from './boxes.js';
+import { facts as allFacts, hubs } from './data.js';
+import { ranked } from './find.js';
+import { called, label, tint } from './words.js';
+
 const FONT = '"Noto Sans CJK SC", "Noto Sans SC", "PingFang SC", "Microsoft YaHei", "Segoe UI", system-ui, sans-serif';
-const INK = '#1b2430', ACCENT = '#b4400a', LINE = 'rgba(84, 97, 115, .5)', FAINT = 'rgba(84, 97, 115, .13)';
 const SIZE = 12, ROW = 15, WIDEST = 108, LONGEST = 16; // of a name: pixels, pixels, pixels, characters
 const MOST_NAMES = 220, MOST_LINE_NAMES = 40;
-const MANY_EDGES = 1500; // above this, lines are not drawn while the picture moves
+const MANY_LINES = 1500; // above this, lines are not drawn while the picture moves
+const BEND = 0.16; // how much further each of several lines between the same two things is bent
 
 const OPTIONS = {
   physics: false,
   layout: { improvedLayout: false },
-  interaction: { hover: true, multiselect: false, zoomSpeed: 0.7 },
+  interaction: { hover: true, multiselect: false, zoomSpeed: 0.7, keyboard: false },
   nodes: { font: { size: 0 }, borderWidth: 1, borderWidthSelected: 2 },
   edges: { font: { size: 0 }, arrows: { to: { scaleFactor: 0.45 } }, width: 1, selectionWidth: 0.4, hoverWidth: 0.4 },
 };
 
-class Picture {
-  // name(node), lineName(edge): what to write, in the language shown; chosen({node} | {edge} | {}): what was clicked.
-  constructor(place, page, { name, lineName, chosen }) {
-    const hubs = new Set(page.hubs);
-    this.page = page;
-    this.name = name;
-    this.lineName = lineName;
-    this.labels = []; // [left, top, right, bottom] of every name drawn last
-    this.shown = { nodes: new Set(page.nodes.map((n) => n.id)), edges: new Set(page.edges.map((e) => e.id)) };
+// Of a thing's symbol, in pixels, as kg/explorer/page.py reckons with it.
+export function radius(thing) { return hubs.has(thing.id) ? 20 : Math.min(5 + 1.8 * Math.sqrt(thing.facts.length), 14); }
+
+export class Picture {
+  // chosen({thing} | {fact} | {}): what was clicked.
+  constructor(place, chosen) {
+    this.place = place;
+    this.labels = []; // of every name drawn last: {box: [left, top, right, bottom], rows, x, y, strong, line}
+    this.shown = { things: new Set(), facts: new Set() };
+    this.spots = new Map();
+    this.titles = [];
     this.focus = null;
     this.hovered = null;
     this.broken = new Map();
-    this.degree = page.nodes.map(() => 0);
-    for (const edge of page.edges) { this.degree[edge.from] += 1; this.degree[edge.to] += 1; }
-    this.ranked = page.nodes.map((n) => n.id).sort((a, b) => this.degree[b] - this.degree[a] || a - b);
-    this.nodes = new vis.DataSet(page.nodes.map((n) => ({ ...n, color: look(n.color) })));
-    this.edges = new vis.DataSet(page.edges.map((e) => {
-      const color = hubs.has(e.from) || hubs.has(e.to) ? FAINT : LINE;
-      return { ...e, color: { color, highlight: ACCENT, hover: ACCENT } };
-    }));
-    const interaction = { ...OPTIONS.interaction, hideEdgesOnDrag: page.edges.length > MANY_EDGES, hideEdgesOnZoom: page.edges.length > MANY_EDGES };
-    this.network = new vis.Network(place, { nodes: this.nodes, edges: this.edges }, { ...OPTIONS, interaction });
+    this.nodes = new DataSet();
+    this.edges = new DataSet();
+    this.read();
+    const many = allFacts.length > MANY_LINES;
+    this.network = new Network(place, { nodes: this.nodes, edges: this.edges }, { ...OPTIONS, interaction: { ...OPTIONS.interaction, hideEdgesOnDrag: many, hideEdgesOnZoom: many } });
+    place.firstElementChild.tabIndex = -1; // the keyboard comes to the place itself, which has a name
     this.network.on('afterDrawing', (ctx) => this.draw(ctx));
-    this.network.on('click', ({ nodes, edges }) => chosen(nodes.length ? { node: nodes[0] } : edges.length ? { edge: edges[0] } : {}));
-    this.network.on('hoverNode', ({ node }) => { this.hovered = { node }; });
-    this.network.on('hoverEdge', ({ edge }) => { this.hovered = { edge }; });
+    this.network.on('click', ({ nodes, edges }) => chosen(nodes.length ? { thing: nodes[0] } : edges.length ? { fact: edges[0] } : {}));
+    this.network.on('hoverNode', ({ node }) => { this.hovered = { thing: node }; });
+    this.network.on('hoverEdge', ({ edge }) => { this.hovered = { fact: edge }; });
     for (const left of ['blurNode', 'blurEdge']) this.network.on(left, () => { this.hovered = null; });
   }
 
-  // Show exactly these nodes and edges (sets of ids).
-  show(nodes, edges) {
-    for (const [all, before, now] of [[this.nodes, this.shown.nodes, nodes], [this.edges, this.shown.edges, edges]]) {
-      all.update(all.getIds().filter((id) => before.has(id) !== now.has(id)).map((id) => ({ id, hidden: !now.has(id) })));
-    }
-    this.shown = { nodes, edges };
+  // In columns symbols are no higher than a row.
+  radius(thing) { return this.lane ? Math.min(6.5, radius(thing)) : radius(thing); }
+
+  // The colours of the page's style.
+  read() {
+    const style = getComputedStyle(document.documentElement);
+    this.colors = Object.fromEntries(['ink', 'accent', 'line-of', 'faint-line', 'halo', 'veil', 'page'].map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
   }
 
-  // Put a node with its neighbours, or an edge with its ends, before a veil; with neither, take the veil away.
-  select({ node, edge }) {
-    this.network.unselectAll();
-    this.focus = null;
-    if (node !== undefined && this.shown.nodes.has(node)) {
-      const edges = this.page.edges.filter((e) => this.shown.edges.has(e.id) && (e.from === node || e.to === node));
-      this.focus = { first: node, nodes: new Set([node, ...edges.flatMap((e) => [e.from, e.to])]), edges: new Set(edges.map((e) => e.id)) };
-      this.network.selectNodes([node]);
-    } else if (edge !== undefined && this.shown.edges.has(edge)) {
-      const { from, to } = this.page.edges[edge];
-      this.focus = { first: null, nodes: new Set([from, to]), edges: new Set([edge]) };
-      this.network.selectEdges([edge]);
+  node(thing) {
+    const { ink, page } = this.colors, background = tint(thing.kind), strong = { background, border: ink };
+    return { id: thing.id, shape: thing.kind.shape, size: radius(thing), x: 0, y: 0, color: { background, border: page, highlight: strong, hover: strong } };
+  }
+
+  edge(fact) {
+    const { accent } = this.colors, faint = hubs.has(fact.from.id) || hubs.has(fact.to.id);
+    const between = fact.from.facts.filter(({ from, to }) => (from === fact.to && to === fact.from) || (from === fact.from && to === fact.to));
+    const nth = between.indexOf(fact), turned = fact.from.id > fact.to.id;
+    return {
+      id: fact.id, from: fact.from.id, to: fact.to.id, dashes: fact.status === 'planned', arrows: fact.relation.symmetric ? '' : 'to',
+      color: { color: this.colors[faint ? 'faint-line' : 'line-of'], highlight: accent, hover: accent },
+      smooth: nth > 0 && { enabled: true, type: (nth % 2 === 1) !== turned ? 'curvedCW' : 'curvedCCW', roundness: BEND * Math.ceil(nth / 2) },
+    };
+  }
+
+  // Show exactly these, at these spots. What was never shown is made; all else is done on what vis-network has made, as an update of
+  // its data takes a hundred times as long.
+  show(things, facts, { spots, titles, lane }) {
+    this.nodes.add([...things].filter(({ id }) => !this.nodes.get(id)).map((thing) => this.node(thing)));
+    this.edges.add(facts.filter(({ id }) => !this.edges.get(id)).map((fact) => this.edge(fact)));
+    Object.assign(this, { spots, titles, lane, shown: { things, facts: new Set(facts) } });
+    const { nodes, edges } = this.network.body;
+    const seen = [new Set([...things].map(({ id }) => id)), new Set(facts.map(({ id }) => id))];
+    [nodes, edges].forEach((all, i) => { for (const one of Object.values(all)) one.options.hidden = !seen[i].has(one.id); });
+    for (const [thing, [x, y]] of spots) {
+      const node = nodes[thing.id];
+      Object.assign(node, { x, y });
+      node.options.size = this.radius(thing);
+      node.shape.refreshNeeded = true;
     }
+    this.network.body.emitter.emit('_dataChanged');
+    this.hovered = null;
+  }
+
+  // Put these before a veil; first: the one whose name comes before all others. null takes the veil away.
+  select(focus) {
+    this.network.unselectAll();
+    this.focus = focus;
+    if (focus?.first) this.network.selectNodes([focus.first.id]);
+    else if (focus?.facts.length === 1) this.network.selectEdges([focus.facts[0].id]);
     this.network.redraw();
   }
 
   // All that is shown, or what is selected, as large as it fits.
   fit(selected = false) {
-    const nodes = [...(selected && this.focus ? this.focus.nodes : this.shown.nodes)];
-    if (nodes.length) this.network.fit({ nodes, maxZoomLevel: 1.3, animation: false });
-    this.network.moveTo({ scale: this.network.getScale() * 0.96, offset: { x: 0, y: -6 }, animation: false });
+    const nodes = [...(selected && this.focus ? this.focus.things : this.shown.things)].map(({ id }) => id);
+    if (!nodes.length) return;
+    this.network.fit({ nodes, maxZoomLevel: 1.3, animation: false });
+    if (this.lane && !selected) this.network.moveTo({ position: { x: this.place.clientWidth / 2, y: this.place.clientHeight / 2 }, scale: this.place.clientWidth / this.lane.whole, animation: false });
+    else this.network.moveTo({ scale: this.network.getScale() * 0.96, offset: { x: 0, y: -6 }, animation: false });
   }
 
+  // Draw anew, after another language, theme or size.
   refresh() {
     this.broken.clear();
+    const before = this.colors.page;
+    this.read();
+    if (before !== this.colors.page) {
+      this.nodes.update([...this.shown.things].map((thing) => { const { id, color } = this.node(thing); return { id, color }; }));
+      this.edges.update([...this.shown.facts].map((fact) => { const { id, color } = this.edge(fact); return { id, color }; }));
+    }
     this.network.redraw();
   }
 
-  // Where a node or the middle of an edge is, in pixels of the canvas.
-  at({ node, edge }) {
+  // Where a thing, or the middle of a fact's line, is, in pixels of the canvas.
+  at({ thing, fact }) {
     const { body } = this.network;
-    return this.network.canvasToDOM(node === undefined ? body.edges[edge].edgeType.getPoint(0.5) : body.nodes[node]);
+    return this.network.canvasToDOM(thing ? body.nodes[thing.id] : body.edges[fact.id].edgeType.getPoint(0.5));
   }
 
   draw(ctx) {
@@ -98,71 +140,84 @@ class Picture {
     };
     const { clientWidth: width, clientHeight: height } = ctx.canvas;
     if (this.focus) {
-      onScreen(() => { ctx.fillStyle = 'rgba(255, 255, 255, .8)'; ctx.fillRect(0, 0, width, height); });
-      for (const id of this.focus.edges) { body.edges[id].draw(ctx); body.edges[id].drawArrows(ctx); }
-      for (const id of this.focus.nodes) body.nodes[id].draw(ctx);
+      onScreen(() => { ctx.fillStyle = this.colors.veil; ctx.fillRect(0, 0, width, height); });
+      for (const { id } of this.focus.facts) { body.edges[id].draw(ctx); body.edges[id].drawArrows(ctx); }
+      for (const { id } of this.focus.things) body.nodes[id].draw(ctx);
     }
     onScreen(() => this.write(ctx, width, height));
   }
 
   // Names, the most important first, each where it covers no other name and no symbol; what does not fit is left out.
   write(ctx, width, height) {
-    const scale = this.network.getScale(), over = this.hovered || {};
-    const inPlay = this.ranked.filter((id) => this.shown.nodes.has(id) && (!this.focus || this.focus.nodes.has(id) || id === over.node));
-    const first = inPlay.filter((id) => id === over.node || id === this.focus?.first);
-    const taken = new Boxes();
-    const spots = new Map();
-    for (const id of inPlay) {
-      const { x, y } = this.at({ node: id }), r = this.page.nodes[id].size * scale;
+    const scale = this.network.getScale(), over = this.hovered || {}, { things, facts } = this.shown;
+    const inPlay = ranked.filter((thing) => things.has(thing) && (!this.focus || this.focus.things.has(thing) || thing.id === over.thing));
+    const first = inPlay.filter((thing) => thing.id === over.thing || thing === this.focus?.first);
+    const taken = new Boxes(), spots = new Map();
+    const { body } = this.network, { x: left, y: top } = body.view.translation;
+    for (const thing of inPlay) {
+      const node = body.nodes[thing.id], x = node.x * scale + left, y = node.y * scale + top, r = this.radius(thing) * scale;
       if (x < -WIDEST || y < -ROW || x > width + WIDEST || y > height + ROW) continue;
-      spots.set(id, [x, y, r]);
-      taken.add([x - r, y - r, x + r, y + r], id);
+      spots.set(thing, [x, y, r]);
+      taken.add([x - r, y - r, x + r, y + r], thing);
     }
     this.labels = [];
-    ctx.textAlign = 'center';
-    ctx.textBaseline = 'middle';
-    ctx.lineJoin = 'round';
-    for (const id of [...first, ...inPlay.filter((n) => !first.includes(n))]) {
-      if (this.labels.length >= MOST_NAMES || !spots.has(id)) continue;
-      const strong = first.includes(id) || this.page.hubs.includes(id);
-      this.put(ctx, taken, this.rows(ctx, this.name(this.page.nodes[id]), strong), spots.get(id), id, strong ? 'bold' : 'normal', INK);
+    this.size = { width, height }; // asked for at every name, it would be measured anew each time
+    Object.assign(ctx, { textBaseline: 'middle', lineJoin: 'round', lineWidth: 3, strokeStyle: this.colors.halo });
+    for (const { x, y, text } of this.titles) {
+      const at = this.network.canvasToDOM({ x, y });
+      this.put(ctx, taken, { rows: [text], width: this.measure(ctx, text, true) }, [at.x + this.measure(ctx, text, true) / 2 - 6, at.y, null], null, { strong: true });
     }
-    const lines = this.focus && this.focus.edges.size <= MOST_LINE_NAMES ? [...this.focus.edges] : [];
-    if (over.edge !== undefined && this.shown.edges.has(over.edge)) lines.unshift(over.edge);
-    for (const id of new Set(lines)) {
-      const { x, y } = this.at({ edge: id });
-      this.put(ctx, taken, this.rows(ctx, this.lineName(this.page.edges[id]), false), [x, y, null], null, 'normal', ACCENT);
+    for (const thing of [...first, ...inPlay.filter((one) => !first.includes(one))]) {
+      if (this.labels.length >= MOST_NAMES || !spots.has(thing)) continue;
+      const strong = first.includes(thing) || hubs.has(thing.id);
+      this.put(ctx, taken, this.rows(ctx, called(thing), strong), spots.get(thing), thing, { strong });
+    }
+    const lines = this.focus && this.focus.facts.length <= MOST_LINE_NAMES ? [...this.focus.facts] : [];
+    const hovered = over.fact !== undefined && allFacts[over.fact];
+    if (hovered && facts.has(hovered)) lines.unshift(hovered);
+    for (const fact of new Set(lines)) {
+      const { x, y } = this.at({ fact });
+      this.put(ctx, taken, this.rows(ctx, label(fact.relation), false), [x, y, null], null, { line: true });
     }
   }
 
-  put(ctx, taken, { rows, width }, [x, y, r], id, weight, color) {
+  put(ctx, taken, { rows, width }, [x, y, r], owner, { strong = false, line = false }) {
     const w = width / 2 + 2, h = (rows.length * ROW) / 2;
-    const centres = r === null ? [[x, y]] : [[x, y + r + h + 1], [x, y - r - h - 1], [x + r + w + 2, y], [x - r - w - 2, y]];
-    const inside = ([left, top, right, bottom]) => left >= 0 && top >= 0 && right <= ctx.canvas.clientWidth && bottom <= ctx.canvas.clientHeight;
-    const fits = ([cx, cy], box = [cx - w, cy - h, cx + w, cy + h]) => inside(box) && taken.free(box, id);
-    const centre = centres.find((spot) => fits(spot));
+    const right = [x + r + w + 2, y], below = [x, y + r + h + 1];
+    const centres = r === null ? [[x, y]] : this.lane ? [right] : [below, [x, y - r - h - 1], right, [x - r - w - 2, y]];
+    const box = ([cx, cy]) => [cx - w, cy - h, cx + w, cy + h];
+    const inside = ([left, top, to, bottom]) => left >= 0 && top >= 0 && to <= this.size.width && bottom <= this.size.height;
+    const centre = centres.find((spot) => inside(box(spot)) && taken.free(box(spot), owner));
     if (!centre) return;
-    const [cx, cy] = centre, box = [cx - w, cy - h, cx + w, cy + h];
-    taken.add(box);
-    this.labels.push(box);
-    ctx.font = `${weight} ${SIZE}px ${FONT}`;
-    ctx.lineWidth = 3;
-    ctx.strokeStyle = 'rgba(255, 255, 255, .9)';
-    ctx.fillStyle = color;
-    rows.forEach((row, i) => {
-      const line = cy - h + ROW * (i + 0.5);
-      ctx.strokeText(row, cx, line);
-      ctx.fillText(row, cx, line);
+    const [cx, cy] = centre;
+    taken.add(box(centre));
+    this.labels.push({ box: box(centre), rows, x: cx, y: cy, strong, line });
+    Object.assign(ctx, { font: font(strong), textAlign: 'center', fillStyle: this.colors[line ? 'accent' : 'ink'] });
+    rows.forEach((text, i) => {
+      const middle = cy - h + ROW * (i + 0.5);
+      ctx.strokeText(text, cx, middle);
+      ctx.fillText(text, cx, middle);
     });
   }
 
-  // A name broken into two rows at most; one that is still too long ends in "…".
+  measure(ctx, text, strong) {
+    ctx.font = font(strong);
+    return ctx.measureText(text).width;
+  }
+
+  // A name broken into two rows at most; one that is still too long ends in "…". In columns: one row, as long as a lane is wide.
   rows(ctx, text, strong) {
-    const key = `${strong}${text}`;
+    const room = this.lane ? Math.round(this.lane.width * this.network.getScale()) : 0, key = `${strong}${room}${text}`;
     if (this.broken.has(key)) return this.broken.get(key);
-    ctx.font = `${strong ? 'bold' : 'normal'} ${SIZE}px ${FONT}`;
-    const wide = (row) => ctx.measureText(row).width;
-    const pieces = shortened(text.replace(/\s+/gu, ' ').trim()).match(/[\p{L}\p{N}\p{M}'’.-]+?(?=[\u2e80-\uffff]|[^\p{L}\p{N}\p{M}'’.-]|$)|./gsu) || [];
+    const wide = (row) => this.measure(ctx, row, strong);
+    if (room) {
+      let row = text;
+      while (row.length > 2 && wide(row) > room) row = `${row.replace(/…$/u, '').slice(0, -1)}…`;
+      this.broken.set(key, { rows: [row], width: wide(row) });
+      return this.broken.get(key);
+    }
+    const short = shortened(text.replace(/\s+/gu, ' ').trim());
+    const pieces = short.match(/[\p{L}\p{N}\p{M}'’.-]+?(?=[\u2e80-\uffff]|[^\p{L}\p{N}\p{M}'’.-]|$)|./gsu) || [];
     const rows = [''], whole = wide(text);
     const limits = [whole <= WIDEST ? WIDEST : Math.min(WIDEST, whole / 2 + SIZE), WIDEST + SIZE]; // two rows of about the same width
     for (const piece of pieces) {
@@ -178,6 +233,8 @@ class Picture {
   }
 }
 
+export function font(strong) { return `${strong ? 'bold' : 'normal'} ${SIZE}px ${FONT}`; }
+
 // At most LONGEST wide characters, or twice as many narrow ones.
 function shortened(text) {
   let room = LONGEST, kept = '';
@@ -187,38 +244,4 @@ function shortened(text) {
     kept += character;
   }
   return text;
-}
-
-function look(color) {
-  const dark = { background: color, border: INK };
-  return { background: color, border: '#fff', highlight: dark, hover: dark };
-}
-
-// Rectangles that must not overlap, in cells so that thousands are cheap.
-class Boxes {
-  constructor() { this.cells = new Map(); }
-
-  * keys([left, top, right, bottom]) {
-    for (let i = Math.floor(left / 64); i <= Math.floor(right / 64); i += 1) {
-      for (let j = Math.floor(top / 64); j <= Math.floor(bottom / 64); j += 1) yield i * 4096 + j;
-    }
-  }
-
-  add(box, owner = null) {
-    for (const key of this.keys(box)) {
-      if (!this.cells.has(key)) this.cells.set(key, []);
-      this.cells.get(key).push([box, owner]);
-    }
-  }
-
-  // Whether nothing but the owner's own symbol is under this box.
-  free(box, owner) {
-    for (const key of this.keys(box)) {
-      for (const [other, whose] of this.cells.get(key) || []) {
-        const apart = box[0] >= other[2] || box[2] <= other[0] || box[1] >= other[3] || box[3] <= other[1];
-        if (!apart && (whose === null || whose !== owner)) return false;
-      }
-    }
-    return true;
-  }
 }

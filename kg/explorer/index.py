@@ -1,0 +1,77 @@
+"""The page that lists the reports of a build, with how much was read from each and where its files lie beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from rdflib import Graph, URIRef
+from rdflib.namespace import DCTERMS
+
+from kg.explorer import content
+from kg.explorer.page import hash_of
+from kg.explorer.program import WEB
+from kg.graph import K
+from kg.iris import entity_iri
+from kg.network import Index, network_of
+
+_MOST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A report in the list.
+
+    symbol: to cite it by, its id when it has none; counts: of things, facts, numbers and paragraphs; most: both names and the short IRI of
+    those with the most facts; files: names by suffix.
+    """
+
+    id: str
+    title: str
+    symbol: str
+    date: str
+    publisher: str
+    counts: Mapping[str, int]
+    most: tuple[tuple[list[str], str], ...]
+    files: Mapping[str, str]
+
+
+def entry(name: str, data: Graph, suffixes: Iterable[str]) -> Entry:
+    """The entry of a report, of that id, whose graph this is and whose files `<id>.<suffix>` lie beside the list."""
+    index = Index(data)
+    network = network_of(index)
+    report = URIRef(entity_iri(name))
+    title = index.text(report, DCTERMS.title) or name
+    most = sorted(network, key=lambda iri: (-network.degree[iri], iri))[:_MOST]
+    return Entry(
+        name,
+        title,
+        index.text(report, DCTERMS.identifier) or name,
+        index.text(report, DCTERMS.date),
+        index.text(report, DCTERMS.publisher),
+        {
+            "things": len(network),
+            "facts": network.number_of_edges(),
+            "numbers": len(index.of(K.Observation)),
+            "paragraphs": sum(index.text(paragraph, K.number).isdigit() for paragraph in index.of(K.Paragraph)),
+        },
+        tuple((content.both(index, URIRef(iri)), content.short(iri)) for iri in most),
+        {suffix: f"{name}.{suffix}" for suffix in suffixes},
+    )
+
+
+def render(entries: Iterable[Entry]) -> bytes:
+    """The list, the newest report first, UTF-8 with LF; it needs neither a script nor a network."""
+    found = sorted(sorted(entries, key=lambda one: (one.title, one.id)), key=lambda one: one.date, reverse=True)
+    style = (WEB / "index.css").read_text(encoding="utf-8")
+    environment = Environment(loader=FileSystemLoader(WEB), autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
+    text = environment.get_template("index.html.j2").render(
+        entries=found,
+        sums={"reports": len(found), **{name: sum(one.counts[name] for one in found) for name in ("facts", "numbers")}},
+        texts=content.interface()["index"],
+        policy=f"default-src 'none'; style-src {hash_of(style)}; img-src data:; base-uri 'none'; form-action 'none'",
+        style=Markup(style),  # noqa: S704  ours
+    )
+    return text.encode()
