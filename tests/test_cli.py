@@ -184,6 +184,7 @@ def test_build_refuses_a_graph_that_breaks_a_shape(tmp_path: Path, monkeypatch: 
         (["check", "--coverage"], "seeds/: no report (*.txt) here; give the path of one"),
         (["check", "--coverage", "x.ttl"], "x.ttl: no reader for the file format '.ttl'"),
         (["check", "nope.ttl"], "nope.ttl: cannot be read: No such file or directory; give a graph that kg build has written"),
+        (["view", "-o", "x.html"], "exports/: no graph (*.ttl) here; make one with kg build, or name one"),
         (["why", "a", "b", "c"], "exports/: no graph (*.ttl) here; make one with kg build, or name one"),
         (["trace", "nope", "1"], "seeds/: no report (*.txt) here; give the path of one"),
         (["trace", "nope.txt", "1"], "nope.txt: there is no such file; give the path of a report"),
@@ -202,6 +203,7 @@ def test_a_mistake_is_one_line(words: list[str], message: str) -> None:
     [
         ["build", "--format", "tll"],
         ["why", "x"],
+        ["view"],
         ["trace", "x"],
         ["score"],
         ["check", "--format", "csv"],
@@ -220,7 +222,7 @@ def test_unwritable_folder(tmp_path: Path) -> None:
     report = tmp_path / "r1.txt"
     report.write_text(REPORT, encoding="utf-8")
     tmp_path.chmod(0o500)
-    assert "cannot be written: Permission denied; give another folder with -o" in one_line(invoke("build", report, "-o", tmp_path))
+    assert "cannot be written: Permission denied; give another place with -o" in one_line(invoke("build", report, "-o", tmp_path))
     tmp_path.chmod(0o700)
 
 

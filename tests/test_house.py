@@ -29,6 +29,7 @@ LAYOUT = {
     "LICENSE",
     "Makefile",
     "README.md",
+    "docs",
     "exports",
     "kg",
     "ontology",
@@ -70,7 +71,7 @@ def written(tracked: list[Path]) -> dict[Path, str]:
     return {
         path: path.read_bytes().decode()
         for path in tracked
-        if path.suffix != ".png" and not (made & set(path.parents) and path.suffix not in {".toml", ".md"})
+        if path.suffix not in {".png", ".zz"} and not (made & set(path.parents) and path.suffix not in {".toml", ".md"})
     }
 
 

@@ -51,7 +51,7 @@ def test_commands_exist(command: Command) -> None:
         assert not named or named[0] in SUBCOMMANDS
         run = CliRunner().invoke(kg, [*named[:2], "--help"] if named[:1] == ["query"] else [*named[:1], "--help"])
         assert run.exit_code == 0
-        assert {word for word in words if word.startswith("--")} <= set(re.findall(r"--[a-z]+", run.output))
+        assert {word for word in words if word.startswith("--")} <= set(re.findall(r"--[a-z-]+", run.output))
     else:
         assert program in OTHERS
 

@@ -134,7 +134,7 @@ def test_a_failure_leaves_the_older_file(seed_built: Built, tmp_path: Path, monk
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(KgError, match=r"000_99bf147bf4ea3876\.ttl: cannot be written: No space left on device; give another folder"):
+    with pytest.raises(KgError, match=r"000_99bf147bf4ea3876\.ttl: cannot be written: No space left on device; give another place"):
         list(writers.write(seed_built, tmp_path, ["ttl"]))
     assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == [(path.name, "old")]
 
@@ -142,7 +142,7 @@ def test_a_failure_leaves_the_older_file(seed_built: Built, tmp_path: Path, monk
 def test_a_folder_that_is_a_file(seed_built: Built, tmp_path: Path) -> None:
     """A folder that cannot be made is an error that names it and the way out."""
     (tmp_path / "exports").write_text("")
-    with pytest.raises(KgError, match=r"exports/000_99bf147bf4ea3876\.ttl: cannot be written: .*; give another folder with -o"):
+    with pytest.raises(KgError, match=r"exports/000_99bf147bf4ea3876\.ttl: cannot be written: .*; give another place with -o"):
         list(writers.write(seed_built, tmp_path / "exports", ["ttl"]))
 
 
