@@ -73,10 +73,16 @@ class Index:
         """Every label and other name, of any language, sorted."""
         return sorted({str(name) for predicate in (RDFS.label, SKOS.altLabel) for name in self.all(subject, predicate)})
 
-    def called(self, name: str, nodes: Iterable[Node]) -> set[str]:
-        """The IRIs of those that are called so, in any language and case, or by their local name; an UnknownNameError if none is."""
+    def called(self, name: str, nodes: Iterable[Node], *, part: bool = False) -> set[str]:
+        """The IRIs of those that are called so, in any language and case, or by their local name; an UnknownNameError if none is.
+
+        part: where nothing is called exactly so, the name may be a part of theirs.
+        """
         forms = [(form, str(node)) for node in nodes for form in (*self.names(node), local(str(node)))]
-        found = {node for form, node in forms if form.casefold() == name.casefold()}
+        wanted = name.casefold()
+        found = {node for form, node in forms if form.casefold() == wanted}
+        if part and not found:
+            found = {node for form, node in forms if wanted in form.casefold()}
         if not found:
             message = f"nothing is called {name!r}; {did_you_mean(name, {form for form, _ in forms})}"
             raise UnknownNameError(message)

@@ -262,8 +262,18 @@ def test_focus_on_a_name_of_two(here: Path) -> None:
     """Of two things that are called so the page opens on the one with more facts."""
     with (here / "exports" / "hill.ttl").open("a", encoding="utf-8") as file:
         file.write(f'<{iri("无人署")}> <{RDFS.label}> "Blue Lake Agency"@en .\n')
-    view("--focus", "Blue Lake Agency")
+    run = view("--focus", "Blue Lake Agency")
     assert opened()["n"] == "蓝湖署"
+    assert run.stderr == "Blue Lake Agency: taken for 蓝湖署, the most connected of 2 that could be meant\n"
+
+
+@pytest.mark.usefixtures("here")
+def test_focus_by_a_part_of_a_name() -> None:
+    """Where nothing is called so, a part of a name will do, and what it was taken for is told."""
+    run = view("--focus", "绿原")
+    assert opened()["n"] == "绿原基金"
+    assert run.stderr == "绿原: taken for 绿原基金\n"
+    assert view("--focus", "绿原基金").stderr == ""
 
 
 @pytest.mark.usefixtures("here")

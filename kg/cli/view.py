@@ -99,9 +99,12 @@ def _answer(graph: Graph, asked: Question, params: dict[str, str]) -> tuple[Inde
 
 
 def _around(index: Index, network: nx.MultiDiGraph[str], name: str, hops: int | None) -> dict[str, str]:
-    """The state in which the page opens on a thing; of several that are called so, on that of which most is said."""
-    found = index.called(name, map(URIRef, content.things(index, network)))
+    """The state in which the page opens on a thing; of several that are called so, on that of which most is said, which is then told."""
+    found = index.called(name, map(URIRef, content.things(index, network)), part=True)
     iri = min(found, key=lambda one: (-network.degree[one] if one in network else 0, one))
+    if len(found) > 1 or name.casefold() not in map(str.casefold, index.names(URIRef(iri))):
+        others = f", the most connected of {len(found)} that could be meant" if len(found) > 1 else ""
+        click.echo(f"{name}: taken for {index.label(URIRef(iri))}{others}", err=True)
     return {"n": content.short(iri), "h": str(_HOPS if hops is None else hops) if iri in network else ""}
 
 

@@ -90,7 +90,7 @@ function tableOf(shown, scales, sort, down) {
     more.textContent = say('number_more', { count: rest.length });
     more.hidden = !rest.length;
   };
-  new IntersectionObserver(([{ isIntersecting }]) => { if (isIntersecting) fill(); }, { rootMargin: '600px' }).observe(more);
+  new IntersectionObserver((told) => { if (told.at(-1).isIntersecting) fill(); }, { rootMargin: '600px' }).observe(more);
   const press = (column) => { const next = (column === sort ? !down : column === 'value') ? `-${column}` : column; go({ sort: next === 'paragraph' ? '' : next }); };
   const heads = Object.keys(COLUMNS).map((column) => el('th', { role: 'columnheader', scope: 'col', class: column, 'aria-sort': column === sort ? (down ? 'descending' : 'ascending') : null },
     COLUMNS[column] ? button({ 'data-key': `sort-${column}`, click: () => press(column) }, say(`number_${column}`)) : say(`number_${column}`)));
