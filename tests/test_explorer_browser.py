@@ -240,6 +240,21 @@ def test_wrong_copies_any_name(opened: dict[str, Seen], tmp_path_factory: pytest
 
 
 @in_browser
+def test_wrong_copies_a_number_for_the_review(seed: Seen, tmp_path: Path) -> None:
+    """A number's line stands below `numbers:` of a review and is read as a rejection of this very number there."""
+    figure = seed.run("""() => {
+        const { about, counted, exact, passage } = explorer.figures[0];
+        explorer.choose({ paragraph: passage.paragraph.id, passage: passage.id });
+        return { about: about.label, counted, exact, paragraph: passage.paragraph.number };
+    }""")
+    seed.page.locator("#panel .figures .wrong").first.click()
+    record.path_of(tmp_path / "a.txt").write_text(f"numbers:\n{copied(seed)}\n", encoding="utf-8")
+    (decision,) = record.read(tmp_path / "a.txt", ontology.load()).numbers
+    found = {"about": decision.about, "counted": decision.counted, "exact": str(decision.value), "paragraph": decision.paragraph}
+    assert (decision.verb, found) == ("reject", figure)
+
+
+@in_browser
 def test_a_reader_becomes_a_reviewer(fresh: Open, tmp_path: Path) -> None:
     """A fact that a reader finds wrong in the page is gone from the graph once the copied line stands in the review."""
     report = tmp_path / "made-up.txt"

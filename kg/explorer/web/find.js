@@ -7,7 +7,7 @@ export function plain(text) { return text.normalize('NFKD').replace(/\p{M}/gu, '
 
 const readings = new Map();
 for (const [reading, characters] of Object.entries(page.readings)) {
-  for (const character of characters) readings.set(character, [...(readings.get(character) || []), reading]);
+  for (const character of characters) readings.set(character, [...(readings.get(character) || []), reading, ...(reading.includes('v') ? [reading.replace('v', 'u')] : [])]); // ü is typed v or u
 }
 
 export const ranked = things.toSorted((a, b) => b.facts.length - a.facts.length || a.id - b.id);

@@ -1,57 +1,33 @@
-// The page around the views: what is shown when the state changes, search, keys.
+// The page around the views: what is shown when the state changes.
 
 import { columns, rings, row } from './arrange.js';
-import { chosen } from './choose.js';
 import { showCountries } from './countries.js';
-import { facts, hubs, page, paragraphs, things } from './data.js';
-import { clearFacets, showFacets } from './facets.js';
-import { between, near, plain, ranked, search } from './find.js';
-import { identify } from './iris.js';
+import { facts, hubs, page, things } from './data.js';
+import { showFacets } from './facets.js';
+import { KEYS, press } from './keys.js';
 import { showNumbers } from './numbers.js';
 import { showOntology } from './ontology.js';
-import { findWay, showPanel } from './panel.js';
+import { showPanel } from './panel.js';
+import { redraw } from './parts.js';
 import { Picture } from './picture.js';
+import { hint, listenSeek } from './seek.js';
+import { explorer, look } from './seen.js';
 import { choose, go, onChange, restore, state, VIEWS, written } from './state.js';
 import { showSummary } from './summary.js';
 import { showTable } from './table.js';
 import { copied, listenTake, showTake } from './take.js';
 import { showText } from './text.js';
 import { showTime } from './time.js';
-import { button, called, dark, el, id, say, symbol, tongue } from './words.js';
+import { button, called, dark, id, say } from './words.js';
 
 const MOST_FACTS = 3000;
 const SHOW = { table: showTable, countries: showCountries, time: showTime, text: showText, numbers: showNumbers, ontology: showOntology };
 
-// What is seen, and the picture once it has been drawn; `explorer` in the browser's console is this.
-const explorer = { state, go, choose, written, restore, identify, visible: null, picture: null, page, things, facts, paragraphs };
-
-globalThis.explorer = explorer;
-
-let seen = ''; // by what `visible` was chosen, so that it is chosen anew only when that changes
 let drawn = { arranged: '', visible: null }; // how the picture was arranged last, and what it showed
-
-// What the filters let through, and of that what is around the thing chosen or on the way from it.
-function see() {
-  const passed = chosen();
-  let { facts: among, things: ends } = passed, distances = null, found = { way: [], detour: false };
-  if (state.goal >= 0 && state.thing >= 0) {
-    found = findWay(passed.facts);
-    ends = new Set(found.way);
-    among = passed.facts.filter(({ from, to }) => Math.abs(found.way.indexOf(from) - found.way.indexOf(to)) === 1 && ends.has(from) && ends.has(to));
-  } else if (state.hops && state.thing >= 0) {
-    distances = near(things[state.thing], state.hops, passed.facts, state.through);
-    ends = new Set(distances.keys());
-    among = between(ends, passed.facts);
-  }
-  return { ...passed, facts: among, things: ends, factSet: new Set(among), passed: passed.facts, distances, ...found };
-}
 
 function update(change, quiet) {
   const has = (...keys) => keys.some((key) => key in change);
-  const { off, only, years, sure, thing, goal, hops, through } = state;
-  const by = JSON.stringify([off, only, years, sure, through, goal, hops, hops || goal >= 0 ? thing : -1]), changed = by !== seen;
-  seen = by;
-  if (changed) explorer.visible = see();
+  const changed = look();
   const { visible } = explorer;
   if (has('language', 'theme', 'layout')) dress();
   if (changed || has('language', 'theme')) showFacets(visible);
@@ -109,7 +85,9 @@ function showStatus({ facts: seen, things: ends, figures, distances }) {
   if (state.goal >= 0) chip(say('chip_way', { from: called(things[state.thing]), to: called(things[state.goal]) }), { goal: -1 });
   else if (state.hops) chip(say('chip_hops', { name: called(things[state.thing]), count: state.hops }), { hops: 0 });
   if (state.all) chip(say('chip_all'), { all: false });
+  const pressed = id('chips').contains(document.activeElement);
   id('chips').replaceChildren(...chips);
+  if (pressed) (chips[0] || id('panel')).focus();
 }
 
 // Everything whose words do not depend on what is shown, in the language and the theme chosen.
@@ -119,66 +97,16 @@ function dress() {
   const title = page.opening.title[state.language], head = document.querySelector('h1');
   if (title) { document.title = head.textContent = head.title = title; head.lang = document.documentElement.lang; }
   for (const place of document.querySelectorAll('[data-text]')) place.textContent = say(place.dataset.text);
-  for (const place of document.querySelectorAll('[data-title]')) { place.title = say(place.dataset.title); place.setAttribute('aria-label', say(place.dataset.title)); }
-  id('search').placeholder = say(searching.way ? 'search_way' : 'search');
-  id('search').setAttribute('aria-label', id('search').placeholder);
+  for (const place of document.querySelectorAll('[data-title]')) {
+    place.setAttribute('aria-label', say(place.dataset.title));
+    if (place.matches('button')) place.title = say(place.dataset.title); // a region's would show wherever the mouse rests
+  }
+  hint();
   for (const place of document.querySelectorAll('[data-text=language]')) place.lang = state.language ? 'zh' : 'en';
-  id('views').replaceChildren(...VIEWS.map((name, i) => button({ 'data-view': name, title: `${say(`view_${name}`)} (${i + 1})`, click: () => go({ view: name }) }, say(`view_${name}`))));
+  redraw(id('views'), ...VIEWS.map((name, i) => button({ 'data-view': name, 'data-key': name, title: `${say(`view_${name}`)} (${i + 1})`, click: () => go({ view: name }) }, say(`view_${name}`))));
   id('layout').textContent = say(state.layout === 'map' ? 'layout_columns' : 'layout_map');
   showTake(explorer);
 }
-
-// ---------------------------------------------------------------- search
-
-const searching = { way: false, at: -1 };
-
-function showResults() {
-  const box = id('search'), list = id('results'), found = search(box.value), open = plain(box.value) !== '';
-  searching.at = found.length ? 0 : -1;
-  const rest = found.length > 12 ? say('found', { count: found.length }) : found.length ? '' : say('not_found');
-  list.replaceChildren(...found.slice(0, 12).map(([thing, name], i) => el('li', { role: 'option', id: `result-${i}`, 'data-thing': thing.id, mousedown: (event) => { event.preventDefault(); take(thing.id); } },
-    symbol(thing.kind), el('span', { class: 'name', lang: tongue(thing) }, called(thing)), name === called(thing) ? null : el('span', { class: 'also', lang: name === thing.en ? 'en' : 'zh' }, name))));
-  id('rest').textContent = open ? rest : '';
-  list.hidden = !open || !found.length;
-  id('rest').hidden = !open || !rest;
-  box.setAttribute('aria-expanded', String(!list.hidden));
-  point(0);
-}
-
-// Move to the next or the previous result.
-function point(step) {
-  const options = [...id('results').children];
-  if (options.length) searching.at = (searching.at + step + options.length) % options.length;
-  options.forEach((option, i) => option.setAttribute('aria-selected', String(i === searching.at)));
-  options[searching.at]?.scrollIntoView({ block: 'nearest' });
-  if (options.length) id('search').setAttribute('aria-activedescendant', options[searching.at].id); else id('search').removeAttribute('aria-activedescendant');
-}
-
-// A result taken: the goal of a way, or what is chosen; filters that hide it are taken away.
-function take(thing) {
-  closeResults();
-  const { way: asGoal } = searching;
-  seekWay(false);
-  id('search').value = '';
-  if (asGoal && thing !== state.thing) { go({ goal: thing, hops: 0, view: 'graph' }); return; }
-  choose({ thing });
-  if (things[thing].facts.length && !explorer.visible.things.has(things[thing])) clearFacets();
-  if (state.view === 'graph' && explorer.picture?.focus) explorer.picture.fit(true);
-}
-
-function closeResults() {
-  for (const name of ['results', 'rest']) id(name).hidden = true;
-  id('search').setAttribute('aria-expanded', 'false');
-}
-
-function seekWay(on) {
-  searching.way = on;
-  document.body.classList.toggle('seeking', on);
-  dress();
-  if (on) id('search').focus();
-}
-
-// ---------------------------------------------------------------- copying, keys
 
 async function copy(text) {
   await copied(text);
@@ -192,70 +120,8 @@ function tell(text) {
   silence = setTimeout(() => { id('said').textContent = ''; }, 3500);
 }
 
-// The neighbour that stands farthest in a direction from the thing chosen; of all, the most connected.
-function step(dx, dy) {
-  const { picture, visible } = explorer, here = things[state.thing];
-  if (!here || !visible.things.has(here)) { const most = ranked.find((thing) => visible.things.has(thing)); if (most) choose({ thing: most.id, hops: state.hops }); return; }
-  const from = picture.at({ thing: here });
-  const others = visible.facts.filter((fact) => fact.from === here || fact.to === here).map((fact) => (fact.from === here ? fact.to : fact.from)).filter((thing) => thing !== here);
-  const along = (thing) => { const at = picture.at({ thing }), x = at.x - from.x, y = at.y - from.y, length = Math.hypot(x, y) || 1; return (x * dx + y * dy) / length - length / 1e5; };
-  const best = others.reduce((found, thing) => (found && along(found) >= along(thing) ? found : thing), null);
-  if (best && along(best) > 0.2) choose({ thing: best.id });
-}
-
-const KEYS = {
-  '/': () => { id('search').focus(); id('search').select(); },
-  l: () => go({ language: 1 - state.language }),
-  d: () => go({ theme: dark() ? 'light' : 'dark' }),
-  c: () => go({ view: 'graph', layout: state.layout === 'map' ? 'columns' : 'map' }),
-  f: () => explorer.picture?.fit(),
-  h: () => { if (state.thing >= 0) go({ hops: (state.hops + 1) % 4, goal: -1, view: 'graph' }); },
-  p: () => { if (state.thing >= 0) seekWay(true); },
-  e: () => { id('take').open = !id('take').open; id('take').querySelector(id('take').open ? 'button' : 'summary').focus(); },
-  x: clearFacets,
-  '?': () => id('help').showModal(),
-  '[': () => turn(-1), ']': () => turn(1),
-};
-
-// To the paragraph before or after.
-function turn(by) {
-  const at = Math.min(paragraphs.length - 1, Math.max(0, state.paragraph + (state.paragraph < 0 ? 1 : by)));
-  choose({ view: 'text', paragraph: at });
-}
-
-function press(event) {
-  if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]')) return; // Esc closes it, as every dialog
-  const typing = event.target.closest?.('input:not([type=checkbox]), textarea, select');
-  const arrow = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
-  if (event.key === 'Escape') escape();
-  else if (typing) return;
-  else if (arrow && state.view === 'graph' && explorer.picture && (event.target === document.body || id('graph').contains(event.target))) step(...arrow);
-  else if (VIEWS[event.key - 1]) go({ view: VIEWS[event.key - 1] });
-  else if (KEYS[event.key.toLowerCase()]) KEYS[event.key.toLowerCase()]();
-  else return;
-  event.preventDefault();
-}
-
-// Undo the last narrowing: the menu, the search, the way, the surroundings, what is chosen.
-function escape() {
-  if (id('take').open) id('take').open = false;
-  else if (searching.way || id('search').value) { seekWay(false); id('search').value = ''; closeResults(); id('search').blur(); }
-  else if (state.goal >= 0) go({ goal: -1 });
-  else if (state.hops) go({ hops: 0 });
-  else choose({});
-}
-
 function listen() {
-  id('search').addEventListener('input', showResults);
-  id('search').addEventListener('focus', showResults);
-  id('search').addEventListener('blur', closeResults);
-  id('search').addEventListener('way', () => seekWay(true));
-  id('search').addEventListener('keydown', (event) => {
-    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (by) { event.preventDefault(); point(by); }
-    const at = id('results').querySelector('[aria-selected=true]');
-    if (event.key === 'Enter' && at && !id('results').hidden) { take(Number(at.dataset.thing)); id('panel').focus(); }
-  });
+  listenSeek();
   for (const [name, key] of [['fit', 'f'], ['layout', 'c'], ['language', 'l'], ['theme', 'd'], ['keys', '?'], ['unfilter', 'x']]) id(name).addEventListener('click', KEYS[key]);
   id('filters').addEventListener('click', () => document.body.classList.toggle('filtering'));
   id('help').addEventListener('click', (event) => { if (event.target === id('help') || event.target.closest('button')) id('help').close(); });

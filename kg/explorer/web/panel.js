@@ -1,7 +1,7 @@
 // What is said of what is chosen: the sentences of the report, each once, with every fact read from it.
 
 import { facts as allFacts, hubs, marks, page, paragraphs, things } from './data.js';
-import { ranked, way } from './find.js';
+import { ranked } from './find.js';
 import { figureLine } from './numbers.js';
 import { marked, paragraphButton, sentence, thingButton } from './parts.js';
 import { choose, go, state } from './state.js';
@@ -107,7 +107,7 @@ function card({ passage, facts, figures = [] }, strong, chosen, copy) {
     el('header', {}, paragraphButton(paragraph, passage), el('span', { class: 'section', lang: 'zh', title: paragraph.section }, paragraph.section), button({ class: 'copy', click: () => copy(citation(paragraph)) }, say('copy'))),
     quote,
     facts.length ? el('ul', { class: 'facts' }, facts.map(([fact, evidence]) => factItem(fact, evidence, quote, fact === chosen, copy))) : null,
-    figures.length ? el('ul', { class: 'figures' }, figures.map((figure) => el('li', {}, figureLine(figure)))) : null);
+    figures.length ? el('ul', { class: 'figures' }, figures.map((figure) => el('li', {}, figureLine(figure), wrong([figure.about?.label ?? '', figure.counted, figure.exact], passage, copy)))) : null);
 }
 
 function factItem(fact, { rule, subject, object, review, passage }, quote, chosen, copy) {
@@ -118,19 +118,13 @@ function factItem(fact, { rule, subject, object, review, passage }, quote, chose
     el('div', { class: 'said' }, qualifiers(fact).map((text) => el('span', {}, text))),
     el('div', { class: 'how' },
       el('span', {}, say('rule', { rule })), el('span', {}, say('known', { subject: from, object: to })), review ? el('span', {}, say('review', { review })) : null,
-      button({ class: 'wrong', title: say('wrong_hint'), click: () => copy(rejection(fact, passage)) }, say('wrong'))));
+      wrong([fact.from.label, fact.relation.name, fact.to.label], passage, copy)));
 }
 
-// The line that says so in the report's review file. A name with marks of YAML's in it is quoted.
-function rejection({ from, relation, to }, { paragraph }) {
+// What copies the line that says so in the report's review file, of a fact's or a number's three parts. A name with marks of YAML's in it is quoted.
+function wrong(parts, { paragraph }, copy) {
   const quoted = (text) => JSON.stringify(text).replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`); // YAML takes these for ends of lines, or not at all
   const name = (text) => (/^[\p{L}\p{N}][\p{L}\p{N} ().·-]*$/u.test(text) && !/^[\d.-]|^(?:true|false|yes|no|null|on|off)$|\s$/iu.test(text) ? text : quoted(text));
-  return `  - {reject: [${name(from.label)}, ${relation.name}, ${name(to.label)}], paragraph: ${name(paragraph.number)}}`;
-}
-
-// The way between the thing chosen and the goal: without hubs where that can be, else through them, which is then told.
-export function findWay(facts) {
-  const [from, to] = [things[state.thing], things[state.goal]];
-  const without = state.through ? [] : way(from, to, facts, false);
-  return without.length ? { way: without, detour: false } : { way: way(from, to, facts, true), detour: !state.through };
+  const line = `  - {reject: [${parts.map(name).join(', ')}], paragraph: ${name(paragraph.number)}}`;
+  return button({ class: 'wrong', title: say('wrong_hint'), click: () => copy(line) }, say('wrong'));
 }
