@@ -30,6 +30,7 @@ function update(change, quiet) {
   const changed = look();
   const { visible } = explorer;
   if (has('language', 'theme', 'layout')) dress();
+  if (has('language', 'view')) showTake();
   if (changed || has('language', 'theme')) showFacets(visible);
   document.body.dataset.view = state.view;
   document.body.classList.toggle('chosen', [state.thing, state.fact, state.paragraph].some((one) => one >= 0));
@@ -105,7 +106,6 @@ function dress() {
   for (const place of document.querySelectorAll('[data-text=language]')) place.lang = state.language ? 'zh' : 'en';
   redraw(id('views'), ...VIEWS.map((name, i) => button({ 'data-view': name, 'data-key': name, title: `${say(`view_${name}`)} (${i + 1})`, click: () => go({ view: name }) }, say(`view_${name}`))));
   id('layout').textContent = say(state.layout === 'map' ? 'layout_columns' : 'layout_map');
-  showTake(explorer);
 }
 
 async function copy(text) {
