@@ -4,7 +4,7 @@ import { by, figures, page, things } from './data.js';
 import { plain } from './find.js';
 import { paragraphButton, redraw, thingButton } from './parts.js';
 import { choose, go, state } from './state.js';
-import { button, called, dark, el, grouped, period, say, svg, word } from './words.js';
+import { brief, button, called, dark, el, grouped, period, say, svg, word } from './words.js';
 
 const SIGNS = { atLeast: '≥', moreThan: '>', lessThan: '<', atMost: '≤', approximately: '≈' };
 const STEP = 100; // rows drawn at a time
@@ -19,12 +19,12 @@ const COLUMNS = {
   period: ({ start, end }) => start || end, place: ({ place }) => name(things[place]), paragraph: ({ id }) => id,
 };
 
-// A thing by the shortest of its names in the language shown, where its own is long.
+// A thing by a short name, where its own is long.
 function shortly(thing) {
   if (!thing) return '';
-  const own = called(thing), latin = (text) => /[a-z]/iu.test(text), made = thingButton(thing);
-  made.lastChild.replaceWith(own.length < 8 ? own : [own, ...thing.names].filter((one) => one.length > 2 && latin(one) === latin(own)).reduce((a, b) => (b.length < a.length ? b : a)));
-  made.title = own;
+  const made = thingButton(thing);
+  made.lastChild.replaceWith(brief(thing, 8));
+  made.title = called(thing);
   return made;
 }
 

@@ -7,7 +7,7 @@ import { Network } from 'vis-network/esnext';
 import { Boxes } from './boxes.js';
 import { facts as allFacts, hubs } from './data.js';
 import { ranked } from './find.js';
-import { called, label, tint } from './words.js';
+import { brief, label, tint } from './words.js';
 
 const FONT = '"Noto Sans CJK SC", "Noto Sans SC", "PingFang SC", "Microsoft YaHei", "Segoe UI", system-ui, sans-serif';
 const SIZE = 12, ROW = 15, WIDEST = 108, LONGEST = 16; // of a name: pixels, pixels, pixels, characters
@@ -170,7 +170,7 @@ export class Picture {
     for (const thing of [...first, ...inPlay.filter((one) => !first.includes(one))]) {
       if (this.labels.length >= MOST_NAMES || !spots.has(thing)) continue;
       const strong = first.includes(thing) || hubs.has(thing.id);
-      this.put(ctx, taken, this.rows(ctx, called(thing), strong), spots.get(thing), thing, { strong });
+      this.put(ctx, taken, this.rows(ctx, brief(thing, this.lane ? (this.lane.width * scale) / SIZE : LONGEST), strong), spots.get(thing), thing, { strong });
     }
     const lines = this.focus && this.focus.facts.length <= MOST_LINE_NAMES ? [...this.focus.facts] : [];
     const hovered = over.fact !== undefined && allFacts[over.fact];

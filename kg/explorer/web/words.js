@@ -34,6 +34,18 @@ export function say(key, values = {}) {
 
 // What a thing, a class or a relation is called, and the language of a thing's name.
 export function called(thing) { return (state.language && thing.en) || thing.label; }
+
+// How much room a name takes, in letters that are as wide as high.
+function breadth(name) { return [...name].reduce((sum, character) => sum + (character < '\u2e80' ? 0.5 : 1), 0); }
+
+// What a thing is called where there is little room: where its name is broader than that, the broadest other one of the same script that is not.
+export function brief(thing, most) {
+  const own = called(thing), latin = (name) => /[a-z]/iu.test(name);
+  if (breadth(own) <= most) return own;
+  const fitting = thing.names.filter((name) => name.length > 1 && latin(name) === latin(own) && breadth(name) <= most);
+  return fitting.reduce((best, name) => (breadth(name) > breadth(best) ? name : best), '') || own;
+}
+
 export function tongue(thing) { return state.language && thing.en ? 'en' : 'zh'; }
 export function label(named) { return named.label[state.language]; }
 
