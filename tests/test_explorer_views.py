@@ -229,7 +229,9 @@ def test_table_is_sorted_both_ways(seed: Seen, column: str) -> None:
             keys = [at[key] for key in keys]
         in_order = list(zip(keys, (at[row["paragraphs"][0]] for row in found), strict=True))
         assert in_order == put_in_order(in_order, down=down)
-    seed.start(seed.address())
+    address = seed.address()
+    seed.start()
+    seed.start(address)
     again = seed.texts("#view tbody [data-of=object]")
     assert again == [row["object"] for row in found][: len(again)]
 
