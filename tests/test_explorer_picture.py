@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import Open
 from made_up import IRI, STATEMENTS
-from seen import WIDE, Network, Seen, in_browser, overlapping
+from seen import PHONE, WIDE, Network, Seen, in_browser, overlapping
 
 from kg.explorer.layout import hubs
 from kg.ontology import BASE
@@ -173,3 +173,23 @@ def test_hover_names_what_is_under_the_pointer(seed: Seen) -> None:
     seed.page.mouse.move(box["x"] + place["x"], box["y"] + place["y"])
     hovered = seed.run("() => explorer.facts[explorer.picture.hovered.fact].relation.label[0]")
     assert hovered in [text for text, *_ in seed.names()]
+
+
+@in_browser
+def test_picture_fits_its_place_until_it_is_moved(seen: Seen) -> None:
+    """In a window that becomes smaller and larger again the picture is as it was; once somebody has zoomed, it is left where it is."""
+    scale = "() => explorer.picture.network.getScale()"
+    resized = "() => document.querySelector('#graph canvas').clientWidth === document.getElementById('graph').clientWidth"
+    first = seen.run(scale)
+    for size in (PHONE, WIDE):
+        seen.page.set_viewport_size({"width": size[0], "height": size[1]})
+        seen.page.wait_for_function(resized)
+        seen.run("() => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); })")
+    assert seen.run(scale) == first
+    box = seen.page.locator("#graph").bounding_box()
+    assert box
+    seen.page.mouse.move(box["x"] + 300, box["y"] + 300)
+    seen.page.mouse.wheel(0, -200)
+    seen.page.wait_for_function("(first) => explorer.picture.network.getScale() > first", arg=first)
+    assert seen.run("() => explorer.picture.moved") is True
+    seen.run("() => explorer.picture.fit()")

@@ -36,6 +36,7 @@ export class Picture {
     this.titles = [];
     this.focus = null;
     this.hovered = null;
+    this.moved = false; // since it was fitted to its place
     this.broken = new Map();
     this.nodes = new DataSet();
     this.edges = new DataSet();
@@ -47,6 +48,8 @@ export class Picture {
     this.network.on('click', ({ nodes, edges }) => chosen(nodes.length ? { thing: nodes[0] } : edges.length ? { fact: edges[0] } : {}));
     this.network.on('hoverNode', ({ node }) => { this.hovered = { thing: node }; });
     this.network.on('hoverEdge', ({ edge }) => { this.hovered = { fact: edge }; });
+    for (const moved of ['zoom', 'dragEnd']) this.network.on(moved, () => { this.moved = true; });
+    this.network.on('resize', () => queueMicrotask(() => { if (!this.moved) this.fit(); })); // until somebody moves it, it fits its place
     for (const left of ['blurNode', 'blurEdge']) this.network.on(left, () => { this.hovered = null; });
   }
 
@@ -107,6 +110,7 @@ export class Picture {
   fit(selected = false) {
     const nodes = [...(selected && this.focus ? this.focus.things : this.shown.things)].map(({ id }) => id);
     if (!nodes.length) return;
+    this.moved = selected;
     this.network.fit({ nodes, maxZoomLevel: 1.3, animation: false });
     if (this.lane && !selected) this.network.moveTo({ position: { x: this.place.clientWidth / 2, y: this.place.clientHeight / 2 }, scale: this.place.clientWidth / this.lane.whole, animation: false });
     else this.network.moveTo({ scale: this.network.getScale() * 0.96, offset: { x: 0, y: -6 }, animation: false });
