@@ -48,6 +48,8 @@ export class Picture {
     this.network.on('click', ({ nodes, edges }) => chosen(nodes.length ? { thing: nodes[0] } : edges.length ? { fact: edges[0] } : {}));
     this.network.on('hoverNode', ({ node }) => { this.hovered = { thing: node }; });
     this.network.on('hoverEdge', ({ edge }) => { this.hovered = { fact: edge }; });
+    this.network.on('dragStart', ({ nodes }) => { this.dragged = !nodes.length; });
+    this.network.on('dragEnd', () => { this.dragged = false; this.network.redraw(); });
     for (const moved of ['zoom', 'dragEnd']) this.network.on(moved, () => { this.moved = true; });
     this.network.on('resize', () => queueMicrotask(() => { if (!this.moved) this.fit(); })); // until somebody moves it, it fits its place
     for (const left of ['blurNode', 'blurEdge']) this.network.on(left, () => { this.hovered = null; });
@@ -103,7 +105,7 @@ export class Picture {
     this.focus = focus;
     if (focus?.first) this.network.selectNodes([focus.first.id]);
     else if (focus?.facts.length === 1) this.network.selectEdges([focus.facts[0].id]);
-    this.network.redraw();
+    this.network.body.emitter.emit('_requestRedraw'); // at the next frame, once for all that has changed
   }
 
   // All that is shown, or what is selected, as large as it fits.
@@ -148,7 +150,9 @@ export class Picture {
       for (const { id } of this.focus.facts) { body.edges[id].draw(ctx); body.edges[id].drawArrows(ctx); }
       for (const { id } of this.focus.things) body.nodes[id].draw(ctx);
     }
-    onScreen(() => this.write(ctx, width, height));
+    const { translation: { x, y }, scale } = body.view, last = this.written;
+    onScreen(() => (this.dragged && last?.scale === scale ? this.shift(ctx, x - last.x, y - last.y) : this.write(ctx, width, height)));
+    this.written = { x, y, scale };
   }
 
   // Names, the most important first, each where it covers no other name and no symbol; what does not fit is left out.
@@ -166,7 +170,7 @@ export class Picture {
     }
     this.labels = [];
     this.size = { width, height }; // asked for at every name, it would be measured anew each time
-    Object.assign(ctx, { textBaseline: 'middle', lineJoin: 'round', lineWidth: 3, strokeStyle: this.colors.halo });
+    Object.assign(ctx, this.pen());
     for (const { x, y, text } of this.titles) {
       const at = this.network.canvasToDOM({ x, y });
       this.put(ctx, taken, { rows: [text], width: this.measure(ctx, text, true) }, [at.x + this.measure(ctx, text, true) / 2 - 6, at.y, null], null, { strong: true });
@@ -195,12 +199,26 @@ export class Picture {
     if (!centre) return;
     const [cx, cy] = centre;
     taken.add(box(centre));
-    this.labels.push({ box: box(centre), rows, x: cx, y: cy, strong, line });
+    const label = { box: box(centre), rows, x: cx, y: cy, strong, line };
+    this.labels.push(label);
+    this.letter(ctx, label);
+  }
+
+  // While the picture is dragged its names move along: to find places for them again in each frame would take too long where things are many.
+  shift(ctx, dx, dy) {
+    Object.assign(ctx, this.pen());
+    this.labels = this.labels.map((label) => ({ ...label, x: label.x + dx, y: label.y + dy, box: label.box.map((side, i) => side + (i % 2 ? dy : dx)) }));
+    for (const label of this.labels) this.letter(ctx, label);
+  }
+
+  pen() { return { textBaseline: 'middle', lineJoin: 'round', lineWidth: 3, strokeStyle: this.colors.halo }; }
+
+  letter(ctx, { rows, x, y, strong, line }) {
     Object.assign(ctx, { font: font(strong), textAlign: 'center', fillStyle: this.colors[line ? 'accent' : 'ink'] });
     rows.forEach((text, i) => {
-      const middle = cy - h + ROW * (i + 0.5);
-      ctx.strokeText(text, cx, middle);
-      ctx.fillText(text, cx, middle);
+      const middle = y + ROW * (i + 0.5 - rows.length / 2);
+      ctx.strokeText(text, x, middle);
+      ctx.fillText(text, x, middle);
     });
   }
 
