@@ -19,6 +19,12 @@ _FORMATS = {".ttl": ox.RdfFormat.TURTLE, ".trig": ox.RdfFormat.TRIG, ".nt": ox.R
 def read(*paths: Path) -> Graph:
     """The triples of RDF files, of all their graphs, as one graph; a KgError names the file and line of a fault."""
     graph = Graph(bind_namespaces="none")
+    graph.addN((s, p, o, graph) for s, p, o, _ in quads(*paths))
+    return graph
+
+
+def quads(*paths: Path) -> Iterator[tuple[Node, Node, Node, str]]:
+    """The triples of RDF files, each with the IRI of its graph, "" for the default graph; errors as of `read`."""
     terms: dict[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple, Node] = {}
 
     def term(found: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
@@ -27,8 +33,9 @@ def read(*paths: Path) -> Graph:
         return terms[found]
 
     for path in paths:
-        graph.addN((term(q.subject), term(q.predicate), term(q.object), graph) for q in _parsed(path))
-    return graph
+        for q in _parsed(path):
+            graph = q.graph_name.value if isinstance(q.graph_name, ox.NamedNode) else ""
+            yield term(q.subject), term(q.predicate), term(q.object), graph
 
 
 def triples(found: Iterable[tuple[Node, Node, Node]]) -> Iterator[ox.Triple]:

@@ -45,7 +45,7 @@ def _text(answer: Answer) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _guarded(cell: str) -> str:
+def guarded(cell: str) -> str:
     """A cell that a spreadsheet would read as a formula, kept from it by a quote mark; a number stays as it is."""
     return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t")) and not _NUMBER.fullmatch(cell) else cell
 
@@ -54,7 +54,7 @@ def _csv(answer: Answer) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(answer.columns)
-    writer.writerows([_guarded(cell.replace("\r", " ")) for cell in row] for row in answer.rows)
+    writer.writerows([guarded(cell.replace("\r", " ")) for cell in row] for row in answer.rows)
     return out.getvalue()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 import pyoxigraph as ox
 from rdflib import RDF, RDFS, Literal, URIRef
@@ -38,6 +39,12 @@ def header(prefixes: Mapping[str, str]) -> str:
 
 def sections(triples: Iterable[Triple], prefixes: Mapping[str, str], graph: str = "") -> Iterator[str]:
     """The triples of one graph, each section of them with a comment above it: as Turtle, or as TriG when the graph has a name."""
+    for name, blocks in ordered(triples):
+        yield f"\n# {name}\n\n{text(store.triples(chain.from_iterable(blocks)), prefixes, graph)}"
+
+
+def ordered(triples: Iterable[Triple]) -> Iterator[tuple[str, list[list[Triple]]]]:
+    """The name of each section that has any, and its blocks: what is said of one subject, in reading order."""
     blocks: dict[Node, list[Triple]] = defaultdict(list)
     for triple in triples:
         blocks[triple[0]].append(triple)
@@ -46,13 +53,11 @@ def sections(triples: Iterable[Triple], prefixes: Mapping[str, str], graph: str 
         by_section[_section(blocks[subject])].append(subject)
     for name in _SECTIONS:
         if by_section[name]:
-            ordered = (triple for subject in by_section[name] for triple in sorted(blocks[subject], key=_reading))
-            yield f"\n# {name}\n\n{_text(ordered, prefixes, graph)}"
+            yield name, [sorted(blocks[subject], key=_reading) for subject in by_section[name]]
 
 
-def _text(triples: Iterable[Triple], prefixes: Mapping[str, str], graph: str) -> str:
-    """Serialized without the prefixes, which pyoxigraph writes in another order in each run."""
-    found = store.triples(triples)
+def text(found: Iterable[ox.Triple], prefixes: Mapping[str, str], graph: str = "") -> str:
+    """Serialized in the order given, without the prefixes, which pyoxigraph writes in another order in each run."""
     if graph:
         name = ox.NamedNode(graph)
         written = ox.serialize(

@@ -1,0 +1,20 @@
+"""All triples in one graph, one a line and sorted, as N-Triples."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pyoxigraph as ox
+
+from kg import store
+from kg.exports.data import Data
+
+
+def render(data: Data) -> Mapping[str, bytes]:
+    """One file, UTF-8 with LF."""
+    return {f"{data.name}.nt": in_order(ox.serialize(store.triples(data.triples), format=ox.RdfFormat.N_TRIPLES) or b"")}
+
+
+def in_order(lines: bytes) -> bytes:
+    """Lines sorted by their bytes."""
+    return b"".join(b"%b\n" % line for line in sorted(lines.split(b"\n")) if line)
