@@ -16,6 +16,7 @@ from kg import confidence
 from kg.iris import canonical, evidence_iri, observation_iri, paragraph_iri, report_iri, statement_iri
 from kg.model import Document, Entity, Evidence, Extraction, Observation, Paragraph, Period, Statement
 from kg.ontology import KG, OA, ORG, PREFIXES, SCHEMA, UNIT, Ontology
+from kg.topics import topics
 
 K = Namespace(KG)
 O = Namespace(OA)  # noqa: E741  the prefix oa:
@@ -94,6 +95,7 @@ def _shared(extraction: Extraction, ontology: Ontology) -> Iterator[Triple]:
     yield from schema(ontology)
     for entity in extraction.entities:
         yield from _entity(entity, ontology, language)
+        yield from _labels(URIRef(entity.iri), entity.name, extraction.document)
     for iri in _around({entity.iri for entity in extraction.entities}, ontology):
         yield from _said(iri, ontology)
 
@@ -121,6 +123,13 @@ def _entity(entity: Entity, ontology: Ontology, language: str) -> Iterator[Tripl
         yield node, SKOS.altLabel, Literal(name, lang=language)
 
 
+def _labels(node: URIRef, name: str, document: Document) -> Iterator[Triple]:
+    """What a thing is called in other languages, by what stands beside the report."""
+    for label in (one for one in document.labels if one.name == name):
+        for way in (RDFS.label, K.translatedLabel) if label.translated else (RDFS.label,):
+            yield node, way, Literal(label.text, lang=label.language)
+
+
 def _facts(extraction: Extraction) -> Iterator[Triple]:
     document = extraction.document
     yield from _report(document)
@@ -137,6 +146,7 @@ def _report(document: Document) -> Iterator[Triple]:
     yield node, RDF.type, K.Report
     yield node, DCTERMS.title, Literal(document.title, lang=document.language)
     yield node, RDFS.label, Literal(document.title, lang=document.language)
+    yield from _labels(node, document.title, document)
     yield node, DCTERMS.language, Literal(document.language)
     if document.symbol:
         yield node, DCTERMS.identifier, Literal(document.symbol)
@@ -156,6 +166,7 @@ def _paragraph(document: Document, paragraph: Paragraph) -> Iterator[Triple]:
         yield node, K.section, Literal(" › ".join(paragraph.section), lang=document.language)
     if paragraph.anchor:
         yield node, K.anchor, URIRef(paragraph_iri(document, paragraph.anchor))
+    yield from ((node, K.topic, URIRef(topic)) for topic in topics(paragraph.section, document.language))
 
 
 def _statement(document: Document, statement: Statement) -> Iterator[Triple]:

@@ -51,13 +51,26 @@ class Paragraph:
     anchor: str = ""
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Label:
+    """What a thing that a report names is called in another language. name: as the report has it; language: a code.
+
+    translated: True when the text is a translation of ours, which nobody has seen in a document of that language.
+    """
+
+    name: str
+    language: str
+    text: str
+    translated: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A report as read: what it says of itself, and its paragraphs in reading order.
 
     id: the file's stem; language: a folder of kg/lang ("zh"). The other texts are "" when neither the .toml nor the text tells.
     date: ISO, of the document or the first day of its session. expect: minima by name, from the .toml ("paragraphs", "facts", …).
-    issues: what the reader did not understand.
+    labels: names in other languages, from the .toml. issues: what the reader did not understand.
     """
 
     id: str
@@ -73,6 +86,7 @@ class Document:
     sections: tuple[str, ...] = ()
     paragraphs: tuple[Paragraph, ...] = field(default=(), repr=False)
     expect: tuple[tuple[str, int], ...] = ()
+    labels: tuple[Label, ...] = ()
     issues: tuple[Issue, ...] = ()
 
 

@@ -82,7 +82,7 @@ class Relation:
 class Ontology:
     """Classes, relations and known entities.
 
-    said: everything the Turtle says, by subject IRI, in file order; schema: the IRIs that kg.ttl describes.
+    said: everything the Turtle says, by subject IRI, in file order; schema: the IRIs that kg.ttl and topics.ttl describe.
     """
 
     parents: Mapping[str, frozenset[str]] = field(repr=False)
@@ -143,14 +143,15 @@ def _closure(parents: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:
 
 @cache
 def load(where: Path | None = None) -> Ontology:
-    """The ontology in that folder (kg.ttl and entities/*.ttl), by default the project's own."""
+    """The ontology in that folder, by default the project's own: kg.ttl and entities/*.ttl, topics.ttl and identifiers.ttl if there."""
     root = where or folder("ontology")
-    schema = _parse(root / "kg.ttl")
+    schema = [t for name in ("kg.ttl", "topics.ttl") if (root / name).exists() for t in _parse(root / name)]
     known = [t for path in sorted((root / "entities").glob("*.ttl")) for t in _parse(path)]
+    linked = _parse(root / "identifiers.ttl") if (root / "identifiers.ttl").exists() else []
 
     said: dict[str, list[Said]] = defaultdict(list)
     values: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for subject, one in schema + known:
+    for subject, one in schema + known + linked:
         said[subject].append(one)
         values[subject, one.predicate].append(one.object)
     parents = {

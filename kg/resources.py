@@ -21,12 +21,16 @@ def folder(name: str) -> Path:
     raise KgError(message)
 
 
+def languages() -> tuple[str, ...]:
+    """The codes of the languages there are, sorted."""
+    return tuple(sorted(place.name for place in (_PACKAGE / "lang").iterdir() if place.is_dir()))
+
+
 def language_folder(language: str) -> Path:
     """The folder of a language, `kg/lang/<code>`."""
     place = _PACKAGE / "lang" / language
     if not place.is_dir():
-        known = ", ".join(sorted(p.name for p in (_PACKAGE / "lang").iterdir() if p.is_dir()))
-        message = f"kg/lang/{language}: no such language; there are: {known}"
+        message = f"kg/lang/{language}: no such language; there are: {', '.join(languages())}"
         raise LanguageError(message)
     return place
 

@@ -89,6 +89,8 @@ STATEMENTS = (
         programme=IRI[SCRIPT],
     ),
 )
+# What paragraphs are about, whatever their headings say.
+TOPICS = {"2": ("topic-hiv", "topic-rights"), "4": ("topic-rights",), "5": ("topic-south-south",)}
 # Shares that a float cannot hold, given to two facts whatever was measured.
 SURE = {STATEMENTS[1]: Decimal("0.57"), STATEMENTS[2]: Decimal("0.29")}
 
@@ -118,6 +120,9 @@ def made_up(symbol: str = SYMBOL, title: str = TITLE) -> Dataset:
     data = graph.dataset(Extraction(document, (*made, *LISTED), (), STATEMENTS, OBSERVATIONS), ontology.load())
     data.default_graph.add((URIRef(IRI["绿原基金"]), RDFS.label, Literal("Green Plain Trust Fund", lang="en")))
     own = data.graph(URIRef(iris.report_iri(document)))
+    for number, topics in TOPICS.items():
+        for topic in topics:
+            own.add((URIRef(iris.paragraph_iri(document, number)), K.topic, URIRef(f"{ontology.BASE}{topic}")))
     for statement, share in SURE.items():
         own.set((URIRef(iris.statement_iri(statement)), K.confidence, Literal(share)))
     return data

@@ -27,7 +27,8 @@ _START = """(address) => {
   document.body.classList.remove('filtering');
   document.getElementById('search').value = '';
   explorer.restore(address);
-  for (const group of document.querySelectorAll('#facets details')) group.open = !['countries', 'sections'].includes(group.dataset.group);
+  const closed = ['countries', 'topics', 'sections'];
+  for (const group of document.querySelectorAll('#facets details')) group.open = !closed.includes(group.dataset.group);
 }"""
 # What the picture writes while it draws itself once, measured as the canvas does it: [text, size in pixels, box].
 _NAMES = """() => {

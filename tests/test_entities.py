@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -154,6 +155,13 @@ def test_a_file_names_its_sources_and_repeats_no_entity(path: Path) -> None:
     assert "# source: " in text
     assert blocks
     assert [iri for iri, times in blocks.items() if times > 1] == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_block_names_its_source(path: Path) -> None:
+    """Below the heading of a block of a file stands where the names of the block come from."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert [line for line, next_one in pairwise(lines) if line.startswith("# ---") and not next_one.startswith("# source: ")] == []
 
 
 def test_no_entity_stands_in_two_files() -> None:

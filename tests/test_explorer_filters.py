@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made_up import COUNTRIES, FIRST, IRI, OBSERVATIONS, SECOND, STATEMENTS, SURE
+from made_up import COUNTRIES, FIRST, IRI, OBSERVATIONS, SECOND, STATEMENTS, SURE, TOPICS
 from rdflib import Graph, Literal
 from seen import Seen, in_browser
 
@@ -19,13 +19,18 @@ from kg import iris
 from kg.ontology import BASE, KG, local
 
 GRAPHS = pytest.mark.parametrize("name", ["made-up", "seed"])
+TOPIC_IDS = list(dict.fromkeys(topic for topics in TOPICS.values() for topic in topics))  # in reading order
 HEADINGS = ("", " › ".join(FIRST), SECOND[0])
+SAID_IN = """?fact kg:evidence/oa:hasSource ?{part}_source .
+  OPTIONAL {{ ?{part}_source kg:section ?{part}_heading }} BIND (COALESCE(STR(?{part}_heading), "") AS ?{part}_section)
+  OPTIONAL {{ ?{part}_source kg:topic ?{part}_theme }} BIND (COALESCE(STRAFTER(STR(?{part}_theme), "/id/"), "none") AS ?{part}_topic)"""
 ASKED = """PREFIX kg: <https://w3id.org/report-kg/ontology#> PREFIX oa: <http://www.w3.org/ns/oa#>
 SELECT DISTINCT {what} {{
   ?fact a kg:Statement ; rdf:subject ?from ; rdf:predicate ?relation ; rdf:object ?to ; kg:status ?status ; kg:confidence ?sure ;
     kg:evidence/oa:hasSource ?paragraph .
   ?from a ?source . ?to a ?target .
   OPTIONAL {{ ?paragraph kg:section ?heading }} BIND (COALESCE(STR(?heading), "") AS ?section)
+  OPTIONAL {{ ?paragraph kg:topic ?theme }} BIND (COALESCE(STRAFTER(STR(?theme), "/id/"), "none") AS ?topic)
   OPTIONAL {{ ?fact kg:start ?start }} OPTIONAL {{ ?fact kg:end ?end }}
   BIND (YEAR(COALESCE(?start, ?end)) AS ?first) BIND (YEAR(COALESCE(?end, ?start)) AS ?last)
   {more}
@@ -35,12 +40,13 @@ SELECT DISTINCT {what} {{
 
 @dataclass(frozen=True)
 class Filters:
-    """What is filtered: classes, relations, statuses and headings that are off; the countries, years and percent that are asked for."""
+    """What is filtered: classes, relations, statuses, headings and topics that are off; countries, years and percent that are asked for."""
 
     kinds: tuple[str, ...] = ()
     relations: tuple[str, ...] = ()
     status: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
     years: tuple[int, int] | None = None
     sure: int = 0
@@ -49,7 +55,7 @@ class Filters:
         """The same as the page writes it; headings: all of the report, in reading order."""
         numbers = [str(headings.index(heading)) for heading in self.sections]
         countries = [iri.removeprefix(BASE) for iri in self.countries]
-        listed = {"k": self.kinds, "r": self.relations, "s": self.status, "c": numbers, "w": countries}
+        listed = {"k": self.kinds, "r": self.relations, "s": self.status, "c": numbers, "e": self.topics, "w": countries}
         years = "-".join(map(str, self.years)) if self.years else ""
         written = {key: ".".join(values) for key, values in listed.items()} | {"y": years, "b": str(self.sure or "")}
         return urlencode({key: value for key, value in written.items() if value})
@@ -61,12 +67,18 @@ class Filters:
             return ", ".join(f"<{base}{name}>" for name in names)
 
         first, last = self.years or (0, 0)
-        headings = ", ".join(Literal(heading).n3() for heading in self.sections)
+
+        def said_in(part: str, names: Sequence[str]) -> str:
+            """Some paragraph that says the fact has another section or topic than these."""
+            among_them = ", ".join(Literal(name).n3() for name in names)
+            return f"EXISTS {{ {SAID_IN.format(part=part)} FILTER (?{part}_{part} NOT IN ({among_them})) }}"
+
         found = {
             "kinds": self.kinds and f"?source NOT IN ({among(self.kinds)}) && ?target NOT IN ({among(self.kinds)})",
             "relations": self.relations and f"?relation NOT IN ({among(self.relations)})",
             "status": self.status and f"?status NOT IN ({among(self.status)})",
-            "sections": self.sections and f"?section NOT IN ({headings})",
+            "sections": self.sections and said_in("section", self.sections),
+            "topics": self.topics and said_in("topic", self.topics),
             "countries": self.countries
             and f"EXISTS {{ ?fact rdf:subject|rdf:object|kg:place ?one FILTER (?one IN ({among(self.countries, '')})) }}",
             "years": self.years and f"?first <= {last} && ?last >= {first}",
@@ -90,6 +102,7 @@ def counted(graph: Graph, filters: Filters) -> dict[str, dict[str, int]]:
         "relations": Counter(local(relation) for _, relation in asked(graph, filters, "?fact ?relation", "relations")),
         "status": Counter(local(status) for _, status in asked(graph, filters, "?fact ?status", "status")),
         "sections": Counter(str(heading) for _, heading in asked(graph, filters, "?fact ?section", "sections")),
+        "topics": Counter(str(topic) for _, topic in asked(graph, filters, "?fact ?topic", "topics")),
         "countries": Counter(iri.removeprefix(BASE) for _, iri in asked(graph, filters, "?fact ?country", "countries", country)),
         "years": Counter(str(year) for _, first, last in years for year in range(int(first), int(last) + 1)),
     }
@@ -126,6 +139,7 @@ def test_counts_are_those_of_a_query(opened: dict[str, Seen], graphs: dict[str, 
         Filters(kinds=("Country",), status=("planned",)),
         Filters(relations=("supports", "partnerOf"), years=(2012, 2013)),
         Filters(countries=(f"{BASE}RWA", f"{BASE}IND"), sure=90),
+        Filters(topics=("none", "topic-partnership", "topic-capacity-development"), kinds=("Country",)),
     ],
 )
 def test_two_filters_at_once(seed: Seen, graphs: dict[str, Graph], filters: Filters) -> None:
@@ -148,6 +162,7 @@ def some(*choices: str) -> st.SearchStrategy[tuple[str, ...]]:
         some(*sorted({statement.relation for statement in STATEMENTS})),
         some("done", "ongoing", "planned"),
         some(*HEADINGS),
+        some("none", "topic-hiv", "topic-rights", "topic-south-south"),
         some(*(IRI[name] for name in ("红山国", "大红山国", "卢旺达", "萨摩亚", COUNTRIES[0]))),
         st.none() | st.tuples(st.integers(2009, 2021), st.integers(2009, 2021)).map(lambda years: (min(years), max(years))),
         st.sampled_from([0, 29, 30, 50, 57, 58, 100]),
@@ -179,13 +194,14 @@ def test_numbers_are_filtered_too(seen: Seen) -> None:
         return [text for (text,) in seen.run("() => explorer.visible.figures.map(({ text }) => [text])")]
 
     eight, rise, paid = (observation.value_text for observation in OBSERVATIONS)
-    nothing: dict[str, list[int]] = {"kinds": [], "relations": [], "status": [], "sections": []}
+    nothing: dict[str, list[int]] = {"kinds": [], "relations": [], "status": [], "topics": [], "sections": []}
     assert sorted(figures()) == sorted((eight, rise, paid))
     assert figures(years=[2015, 2015]) == [rise]
     assert figures(years=[2013, 2013]) == [paid]
     assert figures(only=[seen.thing("萨摩亚")]) == [paid]
     assert sorted(figures(only=[seen.thing("瑙鲁")])) == sorted((eight, rise))
     assert figures(off=nothing | {"sections": [HEADINGS.index(SECOND[0])]}) == []
+    assert sorted(figures(off=nothing | {"topics": [TOPIC_IDS.index("topic-south-south")]})) == sorted((eight, rise))
     assert figures(sure=100) == []
 
 
@@ -217,6 +233,10 @@ def test_filters_by_hand(seen: Seen) -> None:
     seen.page.click("[data-group=status] label[data-id=done]")
     assert left() == 3
     seen.page.click(key("status-all"))
+    seen.page.click("[data-group=topics] summary")
+    seen.page.click("[data-group=topics] label[data-id=none]")
+    assert left() == sum(not {evidence.paragraph for evidence in s.evidence}.isdisjoint(TOPICS) for s in STATEMENTS)
+    seen.page.click(key("topics-all"))
     seen.page.click("[data-group=countries] summary")
     for country, count in (("萨摩亚", 2), ("卢旺达", 3)):
         seen.page.click(f"[data-group=countries] label:has-text('{country}')")
@@ -248,10 +268,11 @@ def test_filters_by_hand(seen: Seen) -> None:
 @in_browser
 def test_every_choice_is_there(seen: Seen) -> None:
     """The choices of a filter are what facts have, the most frequent first, years and headings in their order."""
-    assert [seen.texts(f"[data-group={group}] label .name") for group in ("kinds", "relations", "status", "sections")] == [
+    assert [seen.texts(f"[data-group={group}] label .name") for group in ("kinds", "relations", "status", "topics", "sections")] == [
         ["国家", "联合国实体", "基金", "知识产品", "方案"],
         ["支持", "活动于", "供资", "实施", "管理", "合作伙伴"],
         ["已完成", "进行中", "计划中"],
+        ["艾滋病毒/艾滋病", "妇女权利", "南南合作", "（无主题）"],
         ["（无章节）", FIRST[1], SECOND[0]],
     ]
     assert seen.texts("[data-group=countries] .name")[0] == "红山国"
@@ -266,6 +287,7 @@ def test_every_choice_is_there(seen: Seen) -> None:
         ("[data-group=kinds] input >> nth=1", " "),
         ("[data-group=relations] input >> nth=0", " "),
         ("[data-group=status] input >> nth=2", " "),
+        ("[data-group=topics] input >> nth=1", " "),
         ("[data-group=sections] input >> nth=1", " "),
         ("[data-group=countries] input >> nth=3", " "),
         ("[data-key=kinds-none]", "Enter"),

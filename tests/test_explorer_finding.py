@@ -306,8 +306,11 @@ STATES: dict[str, Callable[[Seen], dict[str, object]]] = {
     "fact": lambda seen: {"fact": seen.fact("蓝湖署", "funds", "绿原基金"), "language": 1},
     "paragraph": lambda _: {"view": "text", "paragraph": 2, "passage": 3},
     "thing in the text": lambda seen: {"view": "text", "paragraph": 1, "thing": seen.thing("绿原基金")},
-    "classes and relations": lambda _: {"off": {"kinds": [4, 9], "relations": [0, 3], "status": [], "sections": []}},
-    "statuses and sections": lambda _: {"off": {"kinds": [], "relations": [], "status": [0, 2], "sections": [0, 1]}, "theme": "dark"},
+    "classes and relations": lambda _: {"off": {"kinds": [4, 9], "relations": [0, 3], "status": [], "topics": [], "sections": []}},
+    "statuses and sections": lambda _: {
+        "off": {"kinds": [], "relations": [], "status": [0, 2], "topics": [0], "sections": [0, 1]},
+        "theme": "dark",
+    },
     "countries": lambda seen: {"only": sorted(seen.thing(name) for name in ("萨摩亚", "红山国", COUNTRIES[7]))},
     "years": lambda _: {"years": [2014, 2020], "sure": 30, "layout": "columns"},
     "everything": lambda _: {"all": True, "sort": "-object", "theme": "light", "language": 1, "sure": 5},
@@ -374,7 +377,7 @@ def test_back_returns(seen: Seen) -> None:
     for change in (
         {"thing": seen.thing("绿原基金")},
         {"hops": 1},
-        {"off": {"kinds": [], "relations": [], "status": [2], "sections": []}},
+        {"off": {"kinds": [], "relations": [], "status": [2], "topics": [], "sections": []}},
         {"view": "text"},
         {"language": 1},
     ):

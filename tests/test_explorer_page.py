@@ -139,9 +139,9 @@ def test_vis_network_is_the_one_that_was_looked_at() -> None:
 
 def test_report_without_symbol_is_cited_by_title() -> None:
     """The symbol to cite by is the report's identifier, else its title."""
-    report = {"id": "made-up", "title": TITLE, "symbol": SYMBOL}
+    report = {"id": "made-up", "title": TITLE, "en": "", "symbol": SYMBOL}
     assert payload(render(made_up()).decode())["reports"] == [report]
-    report = {"id": "made-up", "title": "编造的报告", "symbol": "编造的报告"}
+    report = {"id": "made-up", "title": "编造的报告", "en": "", "symbol": "编造的报告"}
     assert payload(render(made_up(symbol="", title="编造的报告")).decode())["reports"] == [report]
 
 
@@ -186,7 +186,7 @@ def test_page_has_every_fact_of_the_graph(graphs: dict[str, Graph], paths: dict[
 def _place(page: dict[str, Any], passage: int) -> tuple[str, str, str, int, int]:
     """Paragraph, section, quote, start and end of a passage, the quote cut out of the paragraph's text."""
     paragraph, start, end = page["passages"][passage]
-    number, section, _, text = page["paragraphs"][paragraph]
+    number, section, _, text, *_ = page["paragraphs"][paragraph]
     return number, page["sayings"][section], text[start:end], start, end
 
 

@@ -26,10 +26,13 @@ QUESTIONS = queries.catalogue()
 LISTED = """
 @prefix id: <https://w3id.org/report-kg/id/> . @prefix kg: <https://w3id.org/report-kg/ontology#> . @prefix schema: <http://schema.org/> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
-id:W a kg:UNEntity ; rdfs:label "联合国妇女署"@zh , "UN Women"@en ; skos:altLabel "妇女署"@zh ; schema:sameAs <http://example.org/w> .
-id:R a kg:Country ; rdfs:label "卢旺达"@zh , "Rwanda"@en ; skos:notation "RW" ; schema:containedInPlace id:EA .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+id:W a kg:UNEntity ; rdfs:label "联合国妇女署"@zh , "UN Women"@en ; skos:altLabel "妇女署"@zh ; schema:sameAs <http://example.org/w> ;
+  skos:notation "XM-DAC-1"^^kg:iati-org-id .
+id:R a kg:Country ; rdfs:label "卢旺达"@zh , "Rwanda"@en ; skos:notation "646"^^kg:m49 ; schema:containedInPlace id:EA .
 id:K a kg:Country ; rdfs:label "肯尼亚"@zh , "Kenya"@en ; schema:containedInPlace id:EA ; schema:sameAs <http://example.org/k> .
-id:P a kg:Country ; rdfs:label "秘鲁"@zh , "Peru"@en ; schema:containedInPlace id:SA .
+id:P a kg:Country ; rdfs:label "秘鲁"@zh , "Peru"@en ; kg:formerLabel "旧秘鲁"@zh ; kg:renamed "2019"^^xsd:gYear ;
+  schema:containedInPlace id:SA .
 id:EA a kg:Region ; rdfs:label "东非"@zh , "Eastern Africa"@en ; schema:containedInPlace id:SSA .
 id:SSA a kg:Region ; rdfs:label "撒哈拉以南非洲"@zh , "Sub-Saharan Africa"@en .
 """
@@ -95,7 +98,8 @@ def made_up(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
     root = tmp_path_factory.mktemp("ontology")
     (root / "entities").mkdir()
     (root / "entities" / "all.ttl").write_text(LISTED, encoding="utf-8")
-    shutil.copy(folder("ontology") / "kg.ttl", root)
+    for name in ("kg.ttl", "topics.ttl"):
+        shutil.copy(folder("ontology") / name, root)
     known = ontology.load(root)
     paragraphs = tuple(
         Paragraph(number, "paragraph", text, tuple(range(len(text))), (section,) if section else ())
@@ -126,7 +130,7 @@ def made_up(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
         _figure("丙基金 捐款目标 500 CCY_USD exactly", "11", 1),
         _figure("丙基金 捐款 400 CCY_USD about", "11", 1),
     )
-    document = Document("made-up", Path("made-up.txt"), "", "zh", "虚构报告", paragraphs=paragraphs)
+    document = Document("made-up", Path("made-up.txt"), "", "zh", "虚构报告", date="2013-01-23", paragraphs=paragraphs)
     return dataset(Extraction(document, entities, (), facts, figures), known)
 
 

@@ -14,7 +14,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kg.errors import KgError, LanguageError, ReportError
-from kg.model import Document
+from kg.model import Document, Label
 from kg.readers import described, layout, pages, read
 from kg.text import INVISIBLE, agrees
 
@@ -283,10 +283,12 @@ def test_toml_goes_before_the_text(tmp_path: Path) -> None:
     """What the .toml says goes before what the text says, and its minima come along sorted."""
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
     toml = 'title = "另一题"\nsymbol = "SEA/1"\npublisher = "海洋署"\ndate = 2013-01-23\n[expect]\nparagraphs = 2\nfacts = 0\n'
+    toml += '[translations.en]\n"海风项目" = "sea breeze"\n[labels.en]\n"海洋署" = "Sea Agency"\n'
     (tmp_path / "a.toml").write_text(toml, encoding="utf-8")
     document = read(tmp_path / "a.txt")
     assert (document.title, document.symbol, document.publisher, document.date) == ("另一题", "SEA/1", "海洋署", "2013-01-23")
     assert document.expect == (("facts", 0), ("paragraphs", 2))
+    assert document.labels == (Label("海洋署", "en", "Sea Agency"), Label("海风项目", "en", "sea breeze", translated=True))
     assert (document.id, document.language) == ("a", "zh")
 
 
@@ -299,6 +301,9 @@ def test_toml_goes_before_the_text(tmp_path: Path) -> None:
         ("expect = 3", "expect: a table is expected"),
         ("[expect]\nparagraphs = true", "expect.paragraphs: a whole number"),
         ("[expect]\nparagraphs = -1", "expect.paragraphs: a whole number"),
+        ("labels = 3", "labels: tables of names by language are expected"),
+        ('[translations]\n"海" = "sea"', "translations: tables of names by language are expected; write [translations.en]"),
+        ('[labels.en]\n"海" = ""', "labels: tables of names by language"),
         ("title = ", "not TOML"),
         ('language = "xx"', "'xx' has no layout.yaml"),
     ],

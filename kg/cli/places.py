@@ -38,3 +38,9 @@ def graphs(given: tuple[Path, ...]) -> tuple[Path, ...]:
         message = f"{EXPORTS}/: no graph (*.ttl) here; make one with kg build, or name one"
         raise UnknownNameError(message)
     return found
+
+
+def datasets(given: tuple[Path, ...]) -> tuple[Path, ...]:
+    """The graphs given, else all exports, each as TriG, which keeps what each report says apart, where there is one, else as Turtle."""
+    found = {path.stem: path for suffix in (".ttl", ".trig") for path in sorted(EXPORTS.glob(f"*{suffix}"))}
+    return given or tuple(found[stem] for stem in sorted(found)) or graphs(())

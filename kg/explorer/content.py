@@ -48,9 +48,14 @@ def both(index: Index, node: Node, predicate: URIRef = RDFS.label) -> list[str]:
 
 
 def reports(index: Index) -> list[dict[str, str]]:
-    """The reports that paragraphs are of: id, title, and the symbol to cite them by, which is the title when they have none."""
+    """The reports that paragraphs are of: id, title, `en` ("" if none), and the symbol to cite by, the title if none."""
     return [
-        {"id": local(str(report)), "title": title, "symbol": index.text(report, DCTERMS.identifier) or title}
+        {
+            "id": local(str(report)),
+            "title": title,
+            "en": index.text(report, RDFS.label, "en"),
+            "symbol": index.text(report, DCTERMS.identifier) or title,
+        }
         for report in _reports(index)
         for title in [index.text(report, DCTERMS.title) or index.label(report)]
     ]
@@ -135,8 +140,11 @@ def within(index: Index, numbers: Mapping[str, int]) -> list[list[int]]:
     return sorted([numbers[iri], numbers[whole]] for iri, whole in found if whole in numbers)
 
 
-def paragraphs(index: Index, texts: Numbered) -> dict[str, list[Any]]:
-    """[number, section as a numbered text, report, text] of every paragraph by IRI, in reading order."""
+def paragraphs(index: Index, texts: Numbered, themes: Numbered) -> dict[str, list[Any]]:
+    """[number, section as a numbered text, report, text, numbers of themes] of every paragraph by IRI, in reading order.
+
+    What is about no theme has four parts. themes: IRIs, numbered as they come.
+    """
     of_reports: dict[Node | None, int] = {report: i for i, report in enumerate(_reports(index))}
     found: dict[str, list[Any]] = {
         str(paragraph): [
@@ -147,7 +155,16 @@ def paragraphs(index: Index, texts: Numbered) -> dict[str, list[Any]]:
         ]
         for paragraph in index.of(K.Paragraph)
     }
-    return dict(sorted(found.items(), key=lambda p: reading_order(p[0], p[1][0])))
+    ordered = dict(sorted(found.items(), key=lambda p: reading_order(p[0], p[1][0])))
+    for iri, row in ordered.items():
+        if about := index.all(URIRef(iri), K.topic):
+            row.append([themes[str(topic)] for topic in about])
+    return ordered
+
+
+def topics(index: Index, themes: Iterable[str]) -> list[dict[str, Any]]:
+    """The themes of these IRIs: id and label."""
+    return [{"id": local(iri), "label": both(index, URIRef(iri))} for iri in themes]
 
 
 def short(iri: str) -> str:

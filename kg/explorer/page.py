@@ -75,8 +75,8 @@ def _common() -> dict[str, Any]:
 def page_of(index: Index, graph: nx.MultiDiGraph[str], opening: Opening, *, shared: bool = False) -> bytes:
     """The page of a graph already read, with the edges that `graph` has; things, paragraphs and numbers are the index's."""
     interface = content.interface()
-    texts = content.Numbered()
-    things, paragraphs = content.things(index, graph), content.paragraphs(index, texts)
+    texts, themes = content.Numbered(), content.Numbered()
+    things, paragraphs = content.things(index, graph), content.paragraphs(index, texts, themes)
     kinds = content.kinds(index, interface, (index.kind(URIRef(iri)) for iri in things))
     relations = content.relations(index, (fact["relation"] for fact in graph.edges.values()))
     rows = Rows(things, paragraphs, texts)
@@ -101,6 +101,7 @@ def page_of(index: Index, graph: nx.MultiDiGraph[str], opening: Opening, *, shar
         "figures": list(rows.figures(index)),
         "passages": rows.passages,
         "paragraphs": list(paragraphs.values()),
+        "topics": content.topics(index, themes),
         "readings": readings(names),
         "sayings": list(texts),
         **{name: interface[name] for name in _TEXTS},

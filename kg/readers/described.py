@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
 
 from kg.errors import ReportError, did_you_mean
+from kg.model import Label
 
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """The keys of the .toml, each "" when absent; `expect` holds minima by name, sorted."""
+    """The keys of the .toml, each "" when absent; `expect` holds minima by name, sorted.
+
+    labels: names in other languages, sorted; those of the table `translations` are translated.
+    """
 
     symbol: str = ""
     title: str = ""
@@ -22,9 +27,11 @@ class Description:
     agenda_item: str = ""
     publisher: str = ""
     expect: tuple[tuple[str, int], ...] = ()
+    labels: tuple[Label, ...] = ()
 
 
-_KEYS = frozenset(entry.name for entry in fields(Description))
+_LABELS = {"labels": False, "translations": True}
+_KEYS = frozenset(entry.name for entry in fields(Description)) | _LABELS.keys()
 
 
 def read(path: Path) -> Description:
@@ -43,8 +50,9 @@ def read(path: Path) -> Description:
         if key not in _KEYS:
             message = f"{path}: unknown key {key!r}; {did_you_mean(key, _KEYS)}"
             raise ReportError(message)
-    texts = {key: _text(path, key, value) for key, value in data.items() if key != "expect"}
-    return Description(**texts, expect=_expect(path, data.get("expect", {})))
+    texts = {key: _text(path, key, value) for key, value in data.items() if key not in {"expect", *_LABELS}}
+    labels = sorted(label for key, translated in _LABELS.items() for label in _labels(path, key, data.get(key, {}), translated=translated))
+    return Description(**texts, expect=_expect(path, data.get("expect", {})), labels=tuple(labels))
 
 
 def _text(path: Path, key: str, value: object) -> str:
@@ -74,3 +82,13 @@ def _expect(path: Path, value: object) -> tuple[tuple[str, int], ...]:
             message = f"{path}: expect.{name}: a whole number is expected, not {least!r}; write {name} = 1"
             raise ReportError(message)
     return tuple(sorted(value.items()))
+
+
+def _labels(path: Path, key: str, value: object, *, translated: bool) -> Iterator[Label]:
+    """The names in a table of languages."""
+    for language, names in value.items() if isinstance(value, dict) else [("", value)]:
+        if not isinstance(names, dict) or not all(isinstance(text, str) and text for text in names.values()):
+            message = f'{path}: {key}: tables of names by language are expected; write [{key}.en] and below it "name" = "English name"'
+            raise ReportError(message)
+        for name, text in names.items():
+            yield Label(name, language, text, translated)

@@ -41,6 +41,7 @@ def read(path: Path, description: Description) -> Document:
         sections=found.sections,
         paragraphs=found.paragraphs,
         expect=description.expect,
+        labels=description.labels,
         issues=(*found.issues, *_odd_characters(source)),
     )
 

@@ -15,8 +15,11 @@ export const things = page.things.label.map((label, id) => ({
   x: page.places[id]?.[0], y: page.places[id]?.[1], facts: [],
 }));
 
-export const paragraphs = page.paragraphs.map(([number, section, report, text], id) => ({
-  id, number, section: said(section), report: page.reports[report], text, passages: [], marks: null, characters: null,
+// Behind the themes that paragraphs are about stands one for those that are about none.
+export const topics = [...page.topics, { id: 'none', label: page.texts.no_topic }].map((topic, id) => ({ ...topic, name: topic.id, id }));
+
+export const paragraphs = page.paragraphs.map(([number, section, report, text, about = [page.topics.length]], id) => ({
+  id, number, section: said(section), report: page.reports[report], text, topics: about, passages: [], marks: null, characters: null,
 }));
 
 // The headings of the reports in reading order; of facts whose paragraph is under none there is one that is ''.

@@ -8,6 +8,7 @@ const GROUPS = {
   kinds: { name: label, mark: symbol },
   relations: { name: label },
   status: { name: ({ name }) => word(name) },
+  topics: { name: label, title: label },
   sections: { lang: ({ name }) => name && 'zh', name: ({ name }) => name.split(' › ').pop() || say('no_section'), title: ({ name }) => name, depth: ({ name }) => name.split(' › ').length - 1 },
 };
 const open = { kinds: true, relations: true, status: true, years: true, least: true };
@@ -16,7 +17,7 @@ const open = { kinds: true, relations: true, status: true, years: true, least: t
 export function showFacets(visible) {
   const place = id('facets'), at = document.activeElement, inside = place.contains(at), group = at?.closest('[data-group]')?.dataset.group, { scrollTop } = place;
   place.replaceChildren(
-    ...[section('kinds'), section('relations'), section('status'), years(visible), countries(visible), section('sections'), sure()].filter(Boolean),
+    ...[section('kinds'), section('relations'), section('status'), years(visible), section('topics'), countries(visible), section('sections'), sure()].filter(Boolean),
     el('p', { class: 'key' }, say('planned')), el('p', { class: 'key' }, say('parallel')),
   );
   place.scrollTop = scrollTop;
@@ -87,4 +88,4 @@ function sure() {
     el('input', { type: 'range', min: 0, max: 100, step: 5, value: state.sure, 'data-key': 'sure', 'aria-label': say('least'), input: (event) => { shown.textContent = `≥ ${event.target.value} %`; }, change: (event) => go({ sure: Number(event.target.value) }) }), shown));
 }
 
-export function clearFacets() { go({ off: { kinds: [], relations: [], status: [], sections: [] }, only: [], years: null, sure: 0 }); }
+export function clearFacets() { go({ off: { kinds: [], relations: [], status: [], topics: [], sections: [] }, only: [], years: null, sure: 0 }); }

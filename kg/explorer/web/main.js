@@ -18,7 +18,7 @@ import { showTable } from './table.js';
 import { copied, listenTake, showTake } from './take.js';
 import { showText } from './text.js';
 import { showTime } from './time.js';
-import { button, called, dark, id, say } from './words.js';
+import { button, called, dark, id, say, titled, tongue } from './words.js';
 
 const MOST_FACTS = 3000;
 const SHOW = { table: showTable, countries: showCountries, time: showTime, text: showText, numbers: showNumbers, ontology: showOntology };
@@ -95,8 +95,9 @@ function showStatus({ facts: seen, things: ends, figures, distances }) {
 function dress() {
   document.documentElement.lang = state.language ? 'en' : 'zh';
   document.documentElement.dataset.theme = dark() ? 'dark' : 'light';
-  const title = page.opening.title[state.language], head = document.querySelector('h1');
-  if (title) { document.title = head.textContent = head.title = title; head.lang = document.documentElement.lang; }
+  const only = page.reports.length === 1 ? page.reports[0] : null, head = document.querySelector('h1');
+  const title = page.opening.title[state.language] || (only && titled(only));
+  if (title) { document.title = head.textContent = head.title = title; head.lang = page.opening.title[0] ? document.documentElement.lang : tongue(only); }
   for (const place of document.querySelectorAll('[data-text]')) place.textContent = say(place.dataset.text);
   for (const place of document.querySelectorAll('[data-title]')) {
     place.setAttribute('aria-label', say(place.dataset.title));

@@ -5,7 +5,7 @@ import { ranked } from './find.js';
 import { figureLine } from './numbers.js';
 import { marked, paragraphButton, sentence, thingButton } from './parts.js';
 import { choose, go, state } from './state.js';
-import { button, called, citation, el, how, id, label, paragraphName, qualifiers, say, symbol, tongue } from './words.js';
+import { button, called, citation, el, how, id, label, paragraphName, qualifiers, say, symbol, titled, tongue } from './words.js';
 
 // Write the panel anew. visible: what the filters and the surroundings chosen let through; copy(text): put it on the clipboard.
 export function showPanel(visible, copy) {
@@ -24,7 +24,7 @@ function atStart() {
   const [title, about] = ['title', 'about'].map((name) => page.opening[name]?.[state.language]);
   return [
     title && el('div', { class: 'report' }, el('strong', {}, title), about && el('span', {}, about)),
-    ...page.reports.map(({ title: named, symbol: cited }) => el('div', { class: 'report', lang: 'zh' }, el('strong', {}, named), cited === named ? null : el('span', {}, cited))),
+    ...page.reports.map((report) => el('div', { class: 'report', lang: tongue(report) }, el('strong', {}, titled(report)), report.symbol === report.title ? null : el('span', { lang: 'zh' }, report.symbol))),
     el('p', {}, say('start')), el('p', { class: 'quiet' }, say('start_keys')),
     el('h2', {}, say('most')),
     el('ul', { class: 'most' }, ranked.filter((thing) => thing.facts.length).slice(0, 14).map((thing) => el('li', {}, thingButton(thing), el('span', { class: 'count' }, String(thing.facts.length))))),

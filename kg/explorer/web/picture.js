@@ -7,10 +7,12 @@ import { Network } from 'vis-network/esnext';
 import { Boxes } from './boxes.js';
 import { facts as allFacts, hubs } from './data.js';
 import { ranked } from './find.js';
+import { state } from './state.js';
 import { brief, label, tint } from './words.js';
 
 const FONT = '"Noto Sans CJK SC", "Noto Sans SC", "PingFang SC", "Microsoft YaHei", "Segoe UI", system-ui, sans-serif';
 const SIZE = 12, ROW = 15, WIDEST = 108, LONGEST = 16; // of a name: pixels, pixels, pixels, characters
+const BRIEF = [LONGEST, 10]; // the same of what a short name is sought for, by language: English ones break only between words
 const MOST_NAMES = 220, MOST_LINE_NAMES = 40;
 const MANY_LINES = 1500; // above this, lines are not drawn while the picture moves
 const BEND = 0.16; // how much further each of several lines between the same two things is bent
@@ -178,7 +180,7 @@ export class Picture {
     for (const thing of [...first, ...inPlay.filter((one) => !first.includes(one))]) {
       if (this.labels.length >= MOST_NAMES || !spots.has(thing)) continue;
       const strong = first.includes(thing) || hubs.has(thing.id);
-      this.put(ctx, taken, this.rows(ctx, brief(thing, this.lane ? (this.lane.width * scale) / SIZE : LONGEST), strong), spots.get(thing), thing, { strong });
+      this.put(ctx, taken, this.rows(ctx, brief(thing, this.lane ? (this.lane.width * scale) / SIZE : BRIEF[state.language]), strong), spots.get(thing), thing, { strong });
     }
     const lines = this.focus && this.focus.facts.length <= MOST_LINE_NAMES ? [...this.focus.facts] : [];
     const hovered = over.fact !== undefined && allFacts[over.fact];

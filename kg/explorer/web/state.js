@@ -1,6 +1,6 @@
 // What is looked at and how: one object, which is also the part of the address behind "#". `go` changes it and tells who listens.
 
-import { facts, kinds, page, paragraphs, relations, sections, things } from './data.js';
+import { facts, kinds, page, paragraphs, relations, sections, things, topics } from './data.js';
 
 export const VIEWS = ['graph', 'table', 'countries', 'time', 'text', 'numbers', 'ontology'];
 export const STATUSES = ['done', 'ongoing', 'planned'];
@@ -10,7 +10,7 @@ export const STATUSES = ['done', 'ongoing', 'planned'];
 // off: what is filtered out, by number; only: countries, none for all. years: [first, last] or null. sure: least confidence in percent.
 const INITIAL = {
   view: 'graph', layout: 'map', language: 0, theme: '', thing: -1, fact: -1, paragraph: -1, passage: -1, hops: 0, goal: -1, through: false, all: false,
-  off: { kinds: [], relations: [], status: [], sections: [] }, only: [], years: null, sure: 0, sort: '',
+  off: { kinds: [], relations: [], status: [], topics: [], sections: [] }, only: [], years: null, sure: 0, sort: '',
 };
 
 export const state = structuredClone(INITIAL);
@@ -36,7 +36,7 @@ function whereSaid(fact) {
   return passage ? [passage.paragraph.id, passage.start, passage.end, passage.facts.findIndex(([one]) => one === fact)].join('.') : `.${fact.id}`;
 }
 const NAMES = {
-  kinds: kinds.map(({ name }) => name), relations: relations.map(({ name }) => name), status: STATUSES, sections: sections.map((_, i) => String(i)),
+  kinds: kinds.map(({ name }) => name), relations: relations.map(({ name }) => name), status: STATUSES, topics: topics.map(({ name }) => name), sections: sections.map((_, i) => String(i)),
   things: things.map(({ iri }) => iri), facts: facts.map(whereSaid), paragraphs: paragraphs.map(({ id }) => String(id)),
 };
 const one = (letter, key, names) => [letter, () => names[state[key]] ?? '', (text) => { state[key] = names.indexOf(text); }];
@@ -50,7 +50,7 @@ const FIELDS = [
   ['q', () => (state.passage < 0 ? '' : String(state.passage)), (text) => { state.passage = Array.isArray(page.passages[text]) ? Number(text) : -1; }],
   ['h', () => (state.hops ? String(state.hops) : ''), (text) => { state.hops = Math.min(3, Math.max(0, Math.trunc(number(text)))); }],
   one('g', 'goal', NAMES.things), yes('u', 'through'), yes('a', 'all'),
-  off('k', 'kinds'), off('r', 'relations'), off('s', 'status'), off('c', 'sections'),
+  off('k', 'kinds'), off('r', 'relations'), off('s', 'status'), off('e', 'topics'), off('c', 'sections'),
   ['w', () => listed(state.only, NAMES.things), (text) => { state.only = unlisted(text, NAMES.things); }],
   ['y', () => (state.years ? state.years.join('-') : ''), (text) => { const years = /^(\d{4})-(\d{4})$/u.exec(text); state.years = years && years[1] <= years[2] ? [Number(years[1]), Number(years[2])] : null; }],
   ['b', () => (state.sure ? String(state.sure) : ''), (text) => { state.sure = Math.min(100, Math.max(0, number(text))); }],

@@ -46,6 +46,9 @@ export function brief(thing, most) {
   return fitting.reduce((best, name) => (breadth(name) > breadth(best) ? name : best), '') || own;
 }
 
+// A report's title, and one of it in the language shown where there is one.
+export function titled({ title, en }) { return (state.language && en) || title; }
+
 export function tongue(thing) { return state.language && thing.en ? 'en' : 'zh'; }
 export function label(named) { return named.label[state.language]; }
 
