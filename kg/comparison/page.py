@@ -6,15 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
-
+from kg import pages
 from kg.comparison.likeness import likeness, marked
 from kg.comparison.lines import counted
 from kg.comparison.matching import CHANGES, Comparison, Pair
 from kg.comparison.sides import Passage
 from kg.comparison.wording import LANGUAGES, load, sections, wording
-from kg.explorer.page import hash_of
 from kg.explorer.program import WEB as SHARED
 
 WEB = Path(__file__).parent / "web"
@@ -24,9 +21,10 @@ _ALIKE = 0.4  # sentences less alike are not marked: nearly all of them would be
 def render(comparison: Comparison, language: str, by: str, changes: Sequence[str]) -> bytes:
     """The page, UTF-8 with LF; the same comparison gives the same bytes. language: in which it opens."""
     words = [wording(comparison, code) for code in LANGUAGES]
-    style = "".join((folder / name).read_text(encoding="utf-8") for folder, name in ((SHARED, "index.css"), (WEB, "diff.css")))
-    environment = Environment(loader=FileSystemLoader(WEB), autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
-    text = environment.get_template("diff.html.j2").render(
+    return pages.render(
+        WEB / "diff.html.j2",
+        SHARED / "index.css",
+        WEB / "diff.css",
         texts=load(),
         words=words,
         language=language,
@@ -36,10 +34,7 @@ def render(comparison: Comparison, language: str, by: str, changes: Sequence[str
         counted=[counted(comparison, one) for one in words],
         sections=[section for section in sections(comparison, by, changes) if section.pairs],
         passages=_passages,
-        policy=f"default-src 'none'; style-src {hash_of(style)}; img-src data:; base-uri 'none'; form-action 'none'",
-        style=Markup(style),  # noqa: S704  ours
     )
-    return text.encode()
 
 
 def _passages(pair: Pair[Any]) -> list[list[tuple[Passage, list[tuple[str, bool]]]]]:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 from rdflib import Graph, URIRef
 from rdflib.namespace import DCTERMS
 
+from kg import pages
 from kg.explorer import content
-from kg.explorer.page import hash_of
 from kg.explorer.program import WEB
 from kg.graph import K
 from kg.iris import entity_iri
@@ -65,13 +63,10 @@ def entry(name: str, data: Graph, suffixes: Iterable[str]) -> Entry:
 def render(entries: Iterable[Entry]) -> bytes:
     """The list, the newest report first, UTF-8 with LF; it needs neither a script nor a network."""
     found = sorted(sorted(entries, key=lambda one: (one.title, one.id)), key=lambda one: one.date, reverse=True)
-    style = (WEB / "index.css").read_text(encoding="utf-8")
-    environment = Environment(loader=FileSystemLoader(WEB), autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
-    text = environment.get_template("index.html.j2").render(
+    return pages.render(
+        WEB / "index.html.j2",
+        WEB / "index.css",
         entries=found,
         sums={"reports": len(found), **{name: sum(one.counts[name] for one in found) for name in ("facts", "numbers")}},
         texts=content.interface()["index"],
-        policy=f"default-src 'none'; style-src {hash_of(style)}; img-src data:; base-uri 'none'; form-action 'none'",
-        style=Markup(style),  # noqa: S704  ours
     )
-    return text.encode()

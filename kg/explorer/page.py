@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from kg.graph import schema
 from kg.network import Index, network_of
 from kg.ontology import BASE
 from kg.ontology import load as load_ontology
+from kg.pages import source_of
 
 if TYPE_CHECKING:
     from pyvis.network import Network  # type: ignore[import-untyped]
@@ -157,7 +157,7 @@ def _network() -> Network:
         def generate_html(self, *_: object, **__: object) -> str:
             loader = Environment(loader=FileSystemLoader(WEB), autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
             unpack, style, interface = program.unpacking(), program.style(), content.interface()
-            carried = f"script-src {hash_of(program.unpacked())} {hash_of(unpack)}; style-src {hash_of(style)}"
+            carried = f"script-src {source_of(program.unpacked())} {source_of(unpack)}; style-src {source_of(style)}"
             sources = _FROM_FILES if self.shared else carried
             return loader.get_template("page.html.j2").render(
                 title=content.title(self.page["opening"]["title"][0], self.page["reports"]),
@@ -172,11 +172,6 @@ def _network() -> Network:
             )
 
     return Explorer(directed=True, cdn_resources="in_line")
-
-
-def hash_of(script: str) -> str:
-    """The source of a page's policy that lets this script or style act."""
-    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
 
 
 def _json(value: object) -> str:
