@@ -138,7 +138,7 @@ def network_of(index: Index, bare: Iterable[Triple] = ()) -> nx.MultiDiGraph[str
 
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for iri in sorted({iri for source, target, _, _ in edges.values() for iri in (source, target)}):
-        graph.add_node(iri, **_thing(index, URIRef(iri)))
+        graph.add_node(iri, **thing_of(index, URIRef(iri)))
     for source, target, statement_iri, edge in edges.values():
         edge["evidence"].sort(key=lambda e: (*reading_order(e["source"], e["paragraph"]), e["start"], e["end"], e["rule"]))
         graph.add_edge(source, target, key=statement_iri, **edge)
@@ -160,7 +160,8 @@ def _order(node: Node) -> tuple[str, str]:
     return str(node), (node.language or "") if isinstance(node, Literal) else ""
 
 
-def _thing(index: Index, node: Node) -> dict[str, Any]:
+def thing_of(index: Index, node: Node) -> dict[str, Any]:
+    """A thing as `to_networkx` has it."""
     label, label_en = index.label(node), index.text(node, RDFS.label, "en")
     names = [name for name in index.names(node) if name not in {label, label_en}]
     return {"kind": index.kind(node), "label": label, "label_en": label_en, "names": names}

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,8 @@ class Numbered(dict[str, int]):
         return self[text]
 
 
-def interface() -> dict[str, Any]:
+@cache
+def interface() -> Mapping[str, Any]:
     """The texts, looks and ways of knowing of interface.yaml."""
     return load_yaml(Path(__file__).with_name("interface.yaml"))  # type: ignore[return-value]
 
@@ -121,17 +123,10 @@ def things(index: Index, graph: nx.MultiDiGraph[str]) -> dict[str, int]:
     return {iri: i for i, iri in enumerate(dict.fromkeys([*graph, *(str(thing) for thing in index.things() if str(thing) not in own)]))}
 
 
-def described(index: Index, iri: str) -> dict[str, Any]:
-    """A thing's names, class and IRI: `label` (Chinese, else any), `en` ("" where there is none or it is the same), `names` (others)."""
-    node = URIRef(iri)
-    label, en = index.label(node), index.text(node, RDFS.label, "en")
-    return {
-        "label": label,
-        "en": "" if en == label else en,
-        "names": [name for name in index.names(node) if name not in {label, en}],
-        "kind": index.kind(node),
-        "iri": short(iri),
-    }
+def described(iri: str, thing: Mapping[str, Any]) -> dict[str, Any]:
+    """A thing as the network has it, for the page: `en` is "" where there is no English name or it is the same; the IRI is in short."""
+    en = "" if thing["label_en"] == thing["label"] else thing["label_en"]
+    return {"label": thing["label"], "en": en, "names": thing["names"], "kind": thing["kind"], "iri": short(iri)}
 
 
 def within(index: Index, numbers: Mapping[str, int]) -> list[list[int]]:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 from rdflib import Dataset, Graph, URIRef
 
 from kg.explorer import content, program
@@ -17,7 +19,7 @@ from kg.explorer.pinyin import readings
 from kg.explorer.program import WEB
 from kg.explorer.rows import Rows
 from kg.graph import schema
-from kg.network import Index, network_of
+from kg.network import Index, network_of, thing_of
 from kg.ontology import BASE
 from kg.ontology import load as load_ontology
 from kg.pages import source_of
@@ -81,8 +83,8 @@ def page_of(index: Index, graph: nx.MultiDiGraph[str], opening: Opening, *, shar
     relations = content.relations(index, (fact["relation"] for fact in graph.edges.values()))
     rows = Rows(things, paragraphs, texts)
     network = _network()
-    _add_nodes(network, index, graph)
-    others = [content.described(index, iri) for iri in list(things)[len(graph) :]]
+    _add_nodes(network, graph)
+    others = [content.described(iri, thing_of(index, URIRef(iri))) for iri in list(things)[len(graph) :]]
     for row in rows.facts(graph, {relation["id"]: i for i, relation in enumerate(relations)}):
         network.add_edge(row[0], row[2], row=row)
     names = [name for thing in [*network.nodes, *others] for name in (thing["label"], thing["en"], *thing["names"])]
@@ -113,14 +115,14 @@ def page_of(index: Index, graph: nx.MultiDiGraph[str], opening: Opening, *, shar
     return text.encode()
 
 
-def _add_nodes(network: Network, index: Index, graph: nx.MultiDiGraph[str]) -> None:
+def _add_nodes(network: Network, graph: nx.MultiDiGraph[str]) -> None:
     """Every thing that has facts, with its place in the picture."""
     tops = set(hubs(graph))
     boxes = {iri: _box(thing["label"], _radius(graph.degree[iri], hub=iri in tops)) for iri, thing in graph.nodes.items()}
     spots = places(graph, boxes, {iri: thing["kind"] for iri, thing in graph.nodes.items()}, _ASPECT)
     for number, iri in enumerate(graph):
         x, y = spots[iri]
-        network.add_node(number, x=x, y=y, **content.described(index, iri))
+        network.add_node(number, x=x, y=y, **content.described(iri, graph.nodes[iri]))
 
 
 def _columns(nodes: list[dict[str, Any]], others: list[dict[str, Any]], kinds: list[dict[str, Any]]) -> dict[str, list[Any]]:
@@ -146,8 +148,6 @@ def _network() -> Network:
 
     pyvis is imported here because it brings IPython with it, a third of a second that no other command should pay.
     """
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415
-    from markupsafe import Markup  # noqa: PLC0415
     from pyvis.network import Network as Pyvis  # noqa: PLC0415
 
     class Explorer(Pyvis):  # type: ignore[misc]  # pyvis has no types

@@ -57,7 +57,7 @@ export function by(items, of) {
 }
 
 // The place each place lies in, by thing; and the widest region of each that is not the whole world.
-export const within = new Map(page.within);
+const within = new Map(page.within);
 export function around(thing) {
   const found = [];
   for (let at = within.get(thing); at !== undefined && !found.includes(at); at = within.get(at)) found.push(at);

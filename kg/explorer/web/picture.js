@@ -26,7 +26,7 @@ const OPTIONS = {
 };
 
 // Of a thing's symbol, in pixels, as kg/explorer/page.py reckons with it.
-export function radius(thing) { return hubs.has(thing.id) ? 20 : Math.min(5 + 1.8 * Math.sqrt(thing.facts.length), 14); }
+function radius(thing) { return hubs.has(thing.id) ? 20 : Math.min(5 + 1.8 * Math.sqrt(thing.facts.length), 14); }
 
 export class Picture {
   // chosen({thing} | {fact} | {}): what was clicked.
