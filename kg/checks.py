@@ -12,7 +12,7 @@ from pyshacl.graph_abstraction import DataGraph
 from rdflib import RDF, RDFS, SH, Dataset, Graph, URIRef
 from rdflib.term import Node
 
-from kg import store
+from kg import rdf
 from kg.errors import InvalidGraphError
 from kg.graph import K, O
 from kg.ontology import local
@@ -44,7 +44,7 @@ class Violation:
 def check(graph: Graph | Dataset) -> tuple[Violation, ...]:
     """Every violation, sorted. The project's ontology is added to what the graph holds, which stays as it is."""
     data = ox.Store()  # pySHACL asks it a hundred times as fast as an rdflib graph
-    data.bulk_extend(ox.Quad(*triple) for triple in store.triples(graph.triples((None, None, None))))
+    data.bulk_extend(ox.Quad(*triple) for triple in rdf.triples(graph.triples((None, None, None))))
     data.bulk_load(path=folder("ontology") / "kg.ttl")
     shapes = Graph().parse(folder("ontology") / "shapes.ttl")
     _, report, text = pyshacl.validate(DataGraph.from_oxigraph_store(data), shacl_graph=shapes, inference="none")

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from rdflib import Graph
 
-from kg import queries, store, tables
+from kg import queries, rdf, tables
 from kg.queries import Answer, Question
 
 ROOT = Path(__file__).parent.parent
@@ -47,7 +47,7 @@ def answer(asked: Question) -> Answer:
 
 def seed_with(external: str) -> Graph:
     """The seed report's graph and another file's triples."""
-    return store.read(ROOT / SEED, ROOT / external)
+    return rdf.read(ROOT / SEED, ROOT / external)
 
 
 def _entry(asked: Question) -> Iterator[str]:

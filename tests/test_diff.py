@@ -17,7 +17,7 @@ from playwright.sync_api import Browser
 from rdflib import RDFS, Literal
 from seen import PHONE, WIDE, in_browser
 
-from kg import store, writers
+from kg import rdf, writers
 from kg.cli import kg
 from kg.comparison import lines, page, record
 from kg.comparison.likeness import likeness, marked, shares_tail, words
@@ -57,7 +57,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 @pytest.fixture(scope="module")
 def found(files: tuple[Path, Path]) -> Comparison:
     """The two reports compared."""
-    first, second = (read(store.read(path)) for path in files)
+    first, second = (read(rdf.read(path)) for path in files)
     return compare(first, second)
 
 

@@ -21,7 +21,7 @@ from playwright.sync_api import Browser
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
 from seen import PHONE, WIDE, in_browser
 
-from kg import language, rules, store
+from kg import language, rdf, rules
 from kg.cli import kg
 from kg.graph import K
 from kg.ontology import KG, PREFIXES, SCHEMA, load, local
@@ -85,7 +85,7 @@ def html(text: str) -> Html:
 @pytest.fixture(scope="module")
 def schema() -> Graph:
     """The file kg.ttl as it stands."""
-    return store.read(KG_TTL)
+    return rdf.read(KG_TTL)
 
 
 def texts(graph: Graph, node: URIRef, predicate: URIRef) -> dict[str, str]:
@@ -166,7 +166,7 @@ def test_tree_has_every_class() -> None:
 
 def test_shapes_have_a_sentence_each(text: str) -> None:
     """Every shape of shapes.ttl is told in a Chinese and in an English sentence."""
-    shapes = store.read(ROOT / "ontology" / "shapes.ttl")
+    shapes = rdf.read(ROOT / "ontology" / "shapes.ttl")
     for shape in shapes.subjects(RDF.type, URIRef("http://www.w3.org/ns/shacl#NodeShape")):
         assert isinstance(shape, URIRef)
         said = texts(shapes, shape, RDFS.comment)
@@ -252,7 +252,7 @@ def closed(graph: Graph) -> Graph:
     result = Graph()
     result += graph
     for path in VOCABULARIES:
-        result += store.read(path)
+        result += rdf.read(path)
     owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(result)
     return result
 
@@ -284,7 +284,7 @@ def test_alignment_is_known(schema: Graph) -> None:
     """Every class of those vocabularies that kg.ttl is aligned with is a class there."""
     known = Graph()
     for path in VOCABULARIES:
-        known += store.read(path)
+        known += rdf.read(path)
     spaces = tuple(PREFIXES[path.stem] for path in VOCABULARIES)
     aligned = {iri for iri in schema.objects(None, RDFS.subClassOf) if str(iri).startswith(spaces)}
     assert {local(str(iri)) for iri in aligned} >= {"Agent", "Document", "Organization", "SpecificResource"}

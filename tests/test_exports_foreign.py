@@ -25,7 +25,7 @@ from made_up import IRI, made_up
 from rdflib import RDF, RDFS, VOID, Dataset, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS
 
-from kg import store
+from kg import rdf
 from kg.cli import kg
 from kg.exports import FORMATS, data
 from kg.exports.data import Data
@@ -117,7 +117,7 @@ def test_oxigraph_reads_rdf(given: Data, form: str, syntax: ox.RdfFormat) -> Non
     """Oxigraph finds in every format of RDF 1.1 the same triples, where the format has graphs each in its own."""
     apart = syntax.supports_datasets
     graphs = given.graphs if apart else {"": given.triples}
-    expected = {(t, name) for name, triples in graphs.items() for t in store.triples(triples)}
+    expected = {(t, name) for name, triples in graphs.items() for t in rdf.triples(triples)}
 
     found = {(q.triple, getattr(q.graph_name, "value", "")) for q in ox.parse(only(form, given), format=syntax)}
 
@@ -135,7 +135,7 @@ def test_rapper_reads_rdf(given: Data, form: str, syntax: str, tmp_path: Path) -
     ran = subprocess.run(["rapper", "-q", "-i", syntax, "-o", "ntriples", path], capture_output=True, check=True)  # noqa: S603, S607
 
     assert ran.stderr == b""
-    assert {q.triple for q in ox.parse(ran.stdout, format=ox.RdfFormat.N_TRIPLES)} == set(store.triples(known.triples))
+    assert {q.triple for q in ox.parse(ran.stdout, format=ox.RdfFormat.N_TRIPLES)} == set(rdf.triples(known.triples))
 
 
 def test_oxigraph_reads_reifiers(given: Data) -> None:
@@ -149,7 +149,7 @@ def test_oxigraph_reads_reifiers(given: Data) -> None:
         else:
             found.add(quad.triple)
 
-    assert found == set(store.triples(given.triples))
+    assert found == set(rdf.triples(given.triples))
 
 
 def test_sparql_asks_reifiers(hostile: Data) -> None:

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 import pytest
 from rdflib import RDFS, SKOS, Graph, Literal, URIRef
 
-from kg import ontology, queries, store
+from kg import ontology, queries, rdf
 from kg.graph import K
 from kg.ontology import BASE, KG, SCHEMA
 from kg.pipeline import Built
@@ -155,7 +155,7 @@ def _on_both(graph: Graph, name: str) -> Answer:
     asked = queries.question(name)
     answer = queries.ask(graph, asked)
     held = ox.Store()
-    held.bulk_extend(ox.Quad(*triple) for triple in store.triples(graph))
+    held.bulk_extend(ox.Quad(*triple) for triple in rdf.triples(graph))
     found = held.query(asked.text)
     assert isinstance(found, ox.QuerySolutions)
     assert tuple(tuple(str(getattr(cell, "value", "")) for cell in row) for row in found) == answer.rows
@@ -187,7 +187,7 @@ def test_a_name_as_of_a_day(graphs: dict[str, Graph]) -> None:
 def test_joins_with_other_data(graphs: dict[str, Graph], file: str, question: str, joined: set[tuple[str, str]]) -> None:
     """Other data loaded beside the graph joins it by M49 and by IATI identifier, and no row is lost or counted twice by that."""
     alone = _on_both(graphs["seed"], question)
-    both = _on_both(graphs["seed"] + store.read(EXTERNAL / f"{file}.ttl"), question)
+    both = _on_both(graphs["seed"] + rdf.read(EXTERNAL / f"{file}.ttl"), question)
     assert [row[:3] for row in both.rows] == [row[:3] for row in alone.rows]
     assert {(row[0], row[-1]) for row in both.rows if row[-1]} == joined
     assert not any(row[-1] for row in alone.rows)

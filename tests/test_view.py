@@ -23,7 +23,7 @@ from playwright.sync_api import Browser
 from rdflib import RDFS, Literal, URIRef
 from seen import in_browser
 
-from kg import graph, iris, ontology, store
+from kg import graph, iris, ontology, rdf
 from kg.cli import kg
 from kg.explorer import index, page
 from kg.model import Document, Entity, Evidence, Extraction, Observation, Paragraph, Period, Statement
@@ -178,7 +178,7 @@ def test_page_of_all_exports(here: Path) -> None:
     result = view()
     assert (result.exit_code, result.stdout) == (0, "look.html: 5 things, 4 relations\n")
     assert same(facts(shown()), PARTNERS, SUPPORTS, FUNDS, ORGANIZES)
-    data = store.read(*sorted((here / "exports").glob("*.ttl")))
+    data = rdf.read(*sorted((here / "exports").glob("*.ttl")))
     assert (here / "look.html").read_bytes() == page.render(data)
 
 
@@ -192,7 +192,7 @@ def test_graph_can_be_named() -> None:
 def test_report_alone(here: Path) -> None:
     """--report gives the page that the report's own graph gives, byte for byte: nothing that another says or names is left."""
     assert view("--report", "lake").stdout == "look.html: 3 things, 3 relations\n"
-    assert (here / "look.html").read_bytes() == page.render(store.read(here / "exports" / "lake.ttl"))
+    assert (here / "look.html").read_bytes() == page.render(rdf.read(here / "exports" / "lake.ttl"))
 
 
 @pytest.mark.usefixtures("here")
@@ -533,7 +533,7 @@ def entries(triples: dict[str, str], tmp_path: Path, **changed: Any) -> list[ind
     found = []
     for name, text in triples.items():
         (tmp_path / f"{name}.nt").write_text(text, encoding="utf-8")
-        made = index.entry(name, store.read(tmp_path / f"{name}.nt"), ["html", "ttl"])
+        made = index.entry(name, rdf.read(tmp_path / f"{name}.nt"), ["html", "ttl"])
         found.append(replace(made, **changed))
     return found
 
@@ -632,7 +632,7 @@ def test_shared_files_are_written_once(reports: Path) -> None:
 def test_shared_pages_load_nothing_else(triples: dict[str, str], tmp_path: Path) -> None:
     """The policy of such a page lets only files act that lie where it lies; nothing is inline."""
     (tmp_path / "lake.nt").write_text(triples["lake"], encoding="utf-8")
-    text = page.render(store.read(tmp_path / "lake.nt"), shared=True).decode()
+    text = page.render(rdf.read(tmp_path / "lake.nt"), shared=True).decode()
     (policy,) = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]*)"', text)
     assert policy.replace("&#39;", "'").split("; ")[:3] == ["default-src 'none'", "script-src 'self' file:", "style-src 'self' file:"]
     assert re.findall(r'(?:src|href)="([^"]*)"', text) == ["data:,", "explorer.css", "explorer.js"]
@@ -659,7 +659,7 @@ def test_a_hundred_reports(seed_built: Built) -> None:
 def test_shared_page_works_from_a_disk(triples: dict[str, str], tmp_path: Path, fresh: Open) -> None:
     """A page that shares its program opens from a folder, loads just the two files beside it, and draws its graph."""
     (tmp_path / "lake.nt").write_text(triples["lake"], encoding="utf-8")
-    (tmp_path / "lake.html").write_bytes(page.render(store.read(tmp_path / "lake.nt"), shared=True))
+    (tmp_path / "lake.html").write_bytes(page.render(rdf.read(tmp_path / "lake.nt"), shared=True))
     for name, content in page.shared_files().items():
         (tmp_path / name).write_bytes(content)
     seen = fresh(tmp_path / "lake.html")

@@ -15,7 +15,7 @@ import pytest
 from rdflib import Dataset, Graph, URIRef
 from rdflib.compare import isomorphic
 
-from kg import store, writers
+from kg import rdf, writers
 from kg.errors import KgError
 from kg.graph import K, union
 from kg.iris import report_iri
@@ -182,17 +182,17 @@ def test_store_reads_every_format(seed_dataset: Dataset, tmp_path: Path, suffix:
     path = tmp_path / f"graph{suffix}"
     data = seed_dataset if form in {"trig", "nquads"} else union(seed_dataset)
     path.write_text(data.serialize(format=form), encoding="utf-8")
-    assert set(store.read(path)) == set(union(seed_dataset))
+    assert set(rdf.read(path)) == set(union(seed_dataset))
 
 
 def test_store_joins_files(tmp_path: Path) -> None:
     """Several files are read as one graph, blank nodes and plain literals too."""
     (tmp_path / "a.ttl").write_text('<urn:a> <urn:p> "x" , "y"@en , 1 .')
     (tmp_path / "b.ttl").write_text("<urn:a> <urn:p> [ <urn:q> true ] .")
-    graph = store.read(tmp_path / "a.ttl", tmp_path / "b.ttl")
+    graph = rdf.read(tmp_path / "a.ttl", tmp_path / "b.ttl")
     expected = Graph().parse(data='<urn:a> <urn:p> "x" , "y"@en , 1 , [ <urn:q> true ] .', format="turtle")
     assert isomorphic(graph, expected)
-    assert len(list(store.triples(graph))) == len(graph)
+    assert len(list(rdf.triples(graph))) == len(graph)
 
 
 @pytest.mark.parametrize(
@@ -209,10 +209,10 @@ def test_store_names_the_fault(tmp_path: Path, name: str, text: str | None, mess
     if text is not None:
         (tmp_path / name).write_text(text)
     with pytest.raises(KgError, match=message):
-        store.read(tmp_path / name)
+        rdf.read(tmp_path / name)
 
 
 def test_literals_are_the_same_to_pyoxigraph(seed_dataset: Dataset) -> None:
     """A graph that goes to pyoxigraph and comes back from its N-Triples is unchanged."""
-    text = ox.serialize(store.triples(seed_dataset.triples((None, None, None))), format=ox.RdfFormat.N_TRIPLES)
+    text = ox.serialize(rdf.triples(seed_dataset.triples((None, None, None))), format=ox.RdfFormat.N_TRIPLES)
     assert set(Graph().parse(data=text, format="nt")) == set(union(seed_dataset))

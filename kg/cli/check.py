@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg import checks, pipeline, store, tables
+from kg import checks, pipeline, rdf, tables
 from kg.cli import places
 from kg.coverage import Coverage
 from kg.errors import InvalidGraphError
@@ -40,7 +40,7 @@ def _shapes(paths: tuple[Path, ...]) -> None:
     """Tell the faults of each graph; an InvalidGraphError when there are any."""
     faults = 0
     for path in places.graphs(paths):
-        graph = store.read(path)
+        graph = rdf.read(path)
         found = checks.check(graph)
         faults += len(found)
         for violation in found:

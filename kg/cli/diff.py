@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg import store, writers
+from kg import rdf, writers
 from kg.comparison import lines, matching, page, record, sides
 
 _FORMS = ("text", "json", "html")
@@ -36,7 +36,7 @@ def command(  # noqa: PLR0913  a command's options are its parameters
     *, before: Path, after: Path, language: str, form: str, by: str, changes: tuple[str, ...], output: Path | None
 ) -> None:
     """Compare graph A with graph B, two builds or two reports: facts and figures that are new, gone or changed, with their sentences."""
-    found = matching.compare(*(sides.read(store.read(path)) for path in (before, after)))
+    found = matching.compare(*(sides.read(rdf.read(path)) for path in (before, after)))
     told = [change for change in matching.CHANGES if change in changes] or matching.CHANGES[: -1 if form == "text" else None]
     if form == "html":
         content = page.render(found, language, by, told)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from kg import queries, selection, store, tables
+from kg import queries, rdf, selection, tables
 from kg.cli import places
 from kg.cli.shares import SHARE
 from kg.queries import Answer, Question
@@ -52,7 +52,7 @@ def _asking(question: Question) -> click.Command:
 
     def ask(graphs: tuple[Path, ...], form: str, least: Decimal, **given: str | None) -> None:
         params = {name: value for name, value in given.items() if value is not None}
-        graph = store.read(*places.graphs(graphs))
+        graph = rdf.read(*places.graphs(graphs))
         answer = queries.ask(selection.of_graph(graph, least) if least else graph, question, params)
         click.echo(tables.render(answer, form), nl=False)
         if not answer.rows:

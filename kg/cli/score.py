@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from rdflib import Graph
 
-from kg import conformance, gold, pipeline, store, tables
+from kg import conformance, gold, pipeline, rdf, tables
 from kg.conformance import Conformance
 from kg.gold import Figures
 from kg.queries import Answer
@@ -56,7 +56,7 @@ def _compared(folders: tuple[Path, ...]) -> Answer:
 
 def _told(graph: Path, folder: Path, first: int, last: int, *, listing: bool) -> None:
     """All figures of one graph on one gold folder."""
-    triples = store.read(graph)
+    triples = rdf.read(graph)
     found = score(triples, folder, first, last)
     facts, entities, numbers = found.relaxed, found.entities, found.observations
     for name, figures in (("facts strict", found.strict.all), ("facts relaxed", facts.all)):

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from rdflib import URIRef
 
-from kg import store, tables, writers
+from kg import rdf, tables, writers
 from kg.cli import places
 from kg.comparison import sides
 from kg.network import Index
@@ -32,7 +32,7 @@ def command(  # noqa: PLR0913  a command's options are its parameters
 
     A figure whose sentence does not say when counts for the date of its report, as dated_by tells; a baseline then has no date.
     """
-    triples = store.read(*places.graphs(graphs))
+    triples = rdf.read(*places.graphs(graphs))
     side = sides.read(triples)
     things = None
     if about is not None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from kg import selection, store, tables, writers
+from kg import rdf, selection, tables, writers
 from kg.analysis.measures import Analysis, analyse
 from kg.analysis.report import LANGUAGES, SEPARATOR, TABLES, words
 from kg.cli import places
@@ -56,7 +56,7 @@ def command(  # noqa: PLR0913  a command's options are its parameters
     if form == "csv" and len(chosen) > 1 and output is None:
         message = f"CSV holds one table; name one of {', '.join(TABLES)}, or a folder with -o"
         raise click.UsageError(message)
-    graph = store.read(*places.graphs(graphs))
+    graph = rdf.read(*places.graphs(graphs))
     graph = selection.of_graph(graph, least) if least else graph
     analysis = analyse(Index(selection.of_report(graph, report) if report else graph), hubs)
     answers = {name: TABLES[name](analysis, language) for name in chosen}

@@ -12,7 +12,7 @@ import click
 import networkx as nx
 from rdflib import Graph, URIRef
 
-from kg import queries, selection, store, writers
+from kg import queries, rdf, selection, writers
 from kg.cli import places
 from kg.cli.shares import SHARE
 from kg.errors import QueryError
@@ -71,7 +71,7 @@ def command(  # noqa: PLR0913  a command's options are its parameters
         message = "--param is for --query; name a question too"
         raise click.UsageError(message)
     asked = None if query is None else queries.question(query, sys.stdin.buffer.read().decode(errors="replace") if query == "-" else "")
-    graph = store.read(*places.graphs(graphs))
+    graph = rdf.read(*places.graphs(graphs))
     graph = selection.of_graph(graph, least) if least else graph
     graph = selection.of_report(graph, report) if report else graph
     index, network = _answer(graph, asked, params) if asked else _whole(graph)

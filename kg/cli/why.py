@@ -9,7 +9,7 @@ from typing import Any
 import click
 from rdflib import OWL, URIRef
 
-from kg import store
+from kg import rdf
 from kg.cli import places
 from kg.errors import UnknownNameError
 from kg.graph import K
@@ -24,7 +24,7 @@ from kg.ontology import local
 @click.option("--graph", "graphs", multiple=True, type=click.Path(path_type=Path), help="Which graph.  [default: exports/*.ttl]")
 def command(subject: str, relation: str, other: str, graphs: tuple[Path, ...]) -> None:
     """Show every sentence that says SUBJECT RELATION OBJECT, each by any of its names."""
-    index = Index(store.read(*places.graphs(graphs)))
+    index = Index(rdf.read(*places.graphs(graphs)))
     things = index.things()
     subjects, objects = index.called(subject, things), index.called(other, things)
     relations = index.called(relation, index.of(K.Relation))

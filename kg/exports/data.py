@@ -12,7 +12,7 @@ import networkx as nx
 from rdflib import Graph
 from rdflib.term import Node
 
-from kg import selection, store
+from kg import rdf, selection
 from kg.graph import K
 from kg.network import Index, Triple, network_of
 from kg.ontology import BASE, PREFIXES, local
@@ -66,8 +66,8 @@ class Data:
 
 
 def read(*paths: Path) -> Data:
-    """The triples of RDF files by graph, those of the default graph first; errors as of `kg.store.read`."""
+    """The triples of RDF files by graph, those of the default graph first; errors as of `kg.rdf.read`."""
     graphs: defaultdict[str, dict[Triple, None]] = defaultdict(dict)
-    for *triple, graph in store.quads(*paths):
+    for *triple, graph in rdf.quads(*paths):
         graphs[graph][tuple(triple)] = None  # type: ignore[index]
     return Data({graph: tuple(graphs[graph]) for graph in sorted(graphs)})

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pyoxigraph as ox
 
-from kg import store
+from kg import rdf
 from kg.exports.data import Data
 from kg.exports.ntriples import in_order
 
@@ -16,6 +16,6 @@ def render(data: Data) -> Mapping[str, bytes]:
     quads = (
         ox.Quad(found.subject, found.predicate, found.object, ox.NamedNode(name) if name else ox.DefaultGraph())
         for name, triples in data.graphs.items()
-        for found in store.triples(triples)
+        for found in rdf.triples(triples)
     )
     return {f"{data.name}.nq": in_order(ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"")}

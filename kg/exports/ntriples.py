@@ -6,13 +6,13 @@ from collections.abc import Mapping
 
 import pyoxigraph as ox
 
-from kg import store
+from kg import rdf
 from kg.exports.data import Data
 
 
 def render(data: Data) -> Mapping[str, bytes]:
     """One file, UTF-8 with LF."""
-    return {f"{data.name}.nt": in_order(ox.serialize(store.triples(data.triples), format=ox.RdfFormat.N_TRIPLES) or b"")}
+    return {f"{data.name}.nt": in_order(ox.serialize(rdf.triples(data.triples), format=ox.RdfFormat.N_TRIPLES) or b"")}
 
 
 def in_order(lines: bytes) -> bytes:

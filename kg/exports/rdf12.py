@@ -8,7 +8,7 @@ from itertools import chain
 import pyoxigraph as ox
 from rdflib import RDF
 
-from kg import store
+from kg import rdf
 from kg.exports.data import Data
 from kg.network import Triple
 from kg.writers import blocks
@@ -30,12 +30,12 @@ def _reifying(block: Sequence[Triple]) -> Iterator[ox.Triple]:
     """What is said of one subject; where it has all three parts of a triple, `rdf:reifies` says them at the place of the first."""
     parts = [obj for part in _PARTS for _, predicate, obj in block if predicate == part]
     if len(parts) != len(_PARTS):
-        yield from store.triples(block)
+        yield from rdf.triples(block)
         return
-    (reified,) = store.triples([(parts[0], parts[1], parts[2])])
+    (reified,) = rdf.triples([(parts[0], parts[1], parts[2])])
     for triple in block:
         if triple[1] == RDF.subject:
-            (subject,) = {found.subject for found in store.triples([triple])}
+            (subject,) = {found.subject for found in rdf.triples([triple])}
             yield ox.Triple(subject, _REIFIES, reified)
         elif triple[1] not in _PARTS:
-            yield from store.triples([triple])
+            yield from rdf.triples([triple])

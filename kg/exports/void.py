@@ -12,7 +12,7 @@ from rdflib import OWL, RDF, SKOS, VOID, XSD, Literal, URIRef
 from rdflib.namespace import DCTERMS
 from rdflib.term import Node
 
-from kg import store
+from kg import rdf
 from kg.exports.data import Data
 from kg.network import Triple
 from kg.ontology import BASE, PREFIXES, SCHEMA, local
@@ -27,8 +27,8 @@ def render(data: Data) -> Mapping[str, bytes]:
     """One file, UTF-8 with LF: the whole, each report's own graph where the graphs are apart, and the links to other data sets."""
     said = Path(__file__).with_suffix(".ttl")
     reports = (triple for report in data.reports for triple in _report(data, report))
-    found = set(chain(store.read(said), _counted(_DATA, data.triples), reports, _linksets(data)))
-    text = blocks.text(store.triples(sorted(found, key=_order)), _PREFIXES)
+    found = set(chain(rdf.read(said), _counted(_DATA, data.triples), reports, _linksets(data)))
+    text = blocks.text(rdf.triples(sorted(found, key=_order)), _PREFIXES)
     return {"void.ttl": f"{blocks.header(_PREFIXES)}\n{text}".encode()}
 
 

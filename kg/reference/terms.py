@@ -11,7 +11,7 @@ from rdflib import OWL, RDF, RDFS, SKOS, Namespace, URIRef
 from rdflib.namespace import DCTERMS
 from rdflib.term import Node
 
-from kg import language, rules, store
+from kg import language, rdf, rules
 from kg.explorer.content import both
 from kg.graph import K, schema
 from kg.network import Index
@@ -190,7 +190,7 @@ def _tree(source: _Source, above: Node | None = None, depth: int = 0) -> Iterato
 
 
 def _shapes() -> Iterator[tuple[str, Both]]:
-    index = Index(store.read(folder("ontology") / "shapes.ttl"))
+    index = Index(rdf.read(folder("ontology") / "shapes.ttl"))
     for shape in index.of(_SH.NodeShape):
         yield local(str(shape)), _texts(index, shape, RDFS.comment)
 

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from rdflib import RDF, RDFS, Literal, URIRef
 from rdflib.term import Node
 
-from kg import store
+from kg import rdf
 from kg.graph import K, O
 
 Triple = tuple[Node, Node, Node]
@@ -40,7 +40,7 @@ def header(prefixes: Mapping[str, str]) -> str:
 def sections(triples: Iterable[Triple], prefixes: Mapping[str, str], graph: str = "") -> Iterator[str]:
     """The triples of one graph, each section of them with a comment above it: as Turtle, or as TriG when the graph has a name."""
     for name, blocks in ordered(triples):
-        yield f"\n# {name}\n\n{text(store.triples(chain.from_iterable(blocks)), prefixes, graph)}"
+        yield f"\n# {name}\n\n{text(rdf.triples(chain.from_iterable(blocks)), prefixes, graph)}"
 
 
 def ordered(triples: Iterable[Triple]) -> Iterator[tuple[str, list[list[Triple]]]]:
