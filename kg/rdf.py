@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +46,21 @@ def triples(found: Iterable[tuple[Node, Node, Node]]) -> Iterator[ox.Triple]:
             if node not in terms:
                 terms[node] = _to_ox(node)
         yield ox.Triple(*(terms[node] for node in triple))
+
+
+def n_quads(graphs: Mapping[str, Iterable[tuple[Node, Node, Node]]]) -> bytes:
+    """Triples by the IRI of their graph ("" for the default graph) as N-Quads, one a line and sorted, UTF-8 with LF."""
+    quads = (
+        ox.Quad(found.subject, found.predicate, found.object, ox.NamedNode(name) if name else ox.DefaultGraph())
+        for name, held in graphs.items()
+        for found in triples(held)
+    )
+    return in_order(ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"")
+
+
+def in_order(lines: bytes) -> bytes:
+    """Lines sorted by their bytes."""
+    return b"".join(b"%b\n" % line for line in sorted(lines.split(b"\n")) if line)
 
 
 def _parsed(path: Path) -> Iterator[ox.Quad]:

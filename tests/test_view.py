@@ -28,7 +28,7 @@ from kg.cli import kg
 from kg.explorer import index, page
 from kg.model import Document, Entity, Evidence, Extraction, Observation, Paragraph, Period, Statement
 from kg.pipeline import Built
-from kg.writers import FORMATS
+from kg.writers import DEFAULT
 
 ROOT = Path(__file__).parent.parent
 KINDS = {
@@ -648,7 +648,7 @@ def test_shared_is_for_pages() -> None:
 def test_a_hundred_reports(seed_built: Built) -> None:
     """A hundred pages of the seed report's size, what they share and their list are at most 15 MiB."""
     pages = 100 * len(page.render(seed_built.graph, shared=True))
-    listed = index.render([index.entry(seed_built.document.id, seed_built.graph, FORMATS)] * 100)
+    listed = index.render([index.entry(seed_built.document.id, seed_built.graph, DEFAULT)] * 100)
     assert pages + sum(map(len, page.shared_files().values())) + len(listed) <= 15 * 2**20
 
 

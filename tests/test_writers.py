@@ -21,7 +21,7 @@ from kg.graph import K, union
 from kg.iris import report_iri
 from kg.model import Document, Extraction, Issue, Paragraph
 from kg.pipeline import Built
-from kg.writers import blocks, issues, trig, turtle
+from kg.writers import blocks, issues, nquads, trig, turtle
 
 WARNING = "ignore::DeprecationWarning:rdflib"  # its own parsers and serializers call what it has deprecated
 SCRIPT = """
@@ -101,6 +101,15 @@ def test_bytes_are_the_same_in_every_process(seed_built: Built) -> None:
     outputs = [subprocess.run(command, env=os.environ | env, capture_output=True, check=True).stdout for env in environments]  # noqa: S603  our own words
     assert set(writers.FORMATS) == set(json.loads(outputs[0].decode().replace("'", '"')))
     assert outputs[0] == outputs[1]
+
+
+def test_n_quads_are_sorted_and_say_what_trig_says(seed_built: Built) -> None:
+    """The part that a store loads holds the quads of the TriG, a line each, in the order of their bytes."""
+    lines = nquads.render(seed_built).splitlines(keepends=True)
+    assert lines == sorted(lines)
+    trig_quads = {str(quad) for quad in ox.parse(trig.render(seed_built), format=ox.RdfFormat.TRIG)}
+    assert {str(quad) for quad in ox.parse(b"".join(lines), format=ox.RdfFormat.N_QUADS)} == trig_quads
+    assert len(lines) == len(trig_quads)
 
 
 def test_files_are_named_after_the_report(seed_built: Built, tmp_path: Path) -> None:

@@ -25,7 +25,14 @@ _STEPS = len(("read", "find", "resolve", "relate", "observe", "check", "write"))
 @click.command(epilog="Example: kg build seeds/000_99bf147bf4ea3876.txt -o exports --format ttl --format html")
 @click.argument("seeds", nargs=-1, type=click.Path(path_type=Path))
 @click.option("-o", "--output", type=click.Path(path_type=Path), default=places.EXPORTS, show_default=True, help="Where to write.")
-@click.option("-f", "--format", "formats", multiple=True, type=click.Choice(list(writers.FORMATS)), help="May be repeated.  [default: all]")
+@click.option(
+    "-f",
+    "--format",
+    "formats",
+    multiple=True,
+    type=click.Choice(list(writers.FORMATS)),
+    help=f"May be repeated.  [default: {', '.join(writers.DEFAULT)}]",
+)
 @click.option("--shared", is_flag=True, help="Pages load explorer.js and explorer.css, written beside them, and do not work without.")
 @click.option("--min-confidence", "least", type=SHARE, default="0", help="Leave out what is less sure, from 0 to 1.")
 def command(seeds: tuple[Path, ...], output: Path, formats: tuple[str, ...], least: Decimal, *, shared: bool) -> None:
@@ -34,7 +41,7 @@ def command(seeds: tuple[Path, ...], output: Path, formats: tuple[str, ...], lea
     if twice := [stem for stem, count in Counter(path.stem for path in paths).items() if count > 1]:
         message = f"{twice[0]}: two reports of that name would be written over each other; rename one"
         raise ReportError(message)
-    chosen = formats or tuple(writers.FORMATS)
+    chosen = formats or writers.DEFAULT
     if shared and "html" not in chosen:
         message = "--shared is for pages; add --format html"
         raise click.UsageError(message)

@@ -12,9 +12,4 @@ from kg.exports.data import Data
 
 def render(data: Data) -> Mapping[str, bytes]:
     """One file, UTF-8 with LF."""
-    return {f"{data.name}.nt": in_order(ox.serialize(rdf.triples(data.triples), format=ox.RdfFormat.N_TRIPLES) or b"")}
-
-
-def in_order(lines: bytes) -> bytes:
-    """Lines sorted by their bytes."""
-    return b"".join(b"%b\n" % line for line in sorted(lines.split(b"\n")) if line)
+    return {f"{data.name}.nt": rdf.in_order(ox.serialize(rdf.triples(data.triples), format=ox.RdfFormat.N_TRIPLES) or b"")}

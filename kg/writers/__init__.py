@@ -10,7 +10,7 @@ from types import MappingProxyType
 from kg.errors import KgError
 from kg.explorer import page
 from kg.pipeline import Built
-from kg.writers import html, issues, trig, turtle
+from kg.writers import html, issues, nquads, trig, turtle
 
 # A new export is one module and one line here: what it makes of a report, as the bytes of a file.
 FORMATS: Mapping[str, Callable[[Built], bytes]] = MappingProxyType(
@@ -19,11 +19,13 @@ FORMATS: Mapping[str, Callable[[Built], bytes]] = MappingProxyType(
         "trig": trig.render,
         "html": html.render,
         "issues.jsonl": issues.render,
+        "nq": nquads.render,
     }
 )
+DEFAULT = ("ttl", "trig", "html", "issues.jsonl")
 
 
-def write(built: Built, folder: Path, formats: Iterable[str] = tuple(FORMATS), *, shared: bool = False) -> Iterator[Path]:
+def write(built: Built, folder: Path, formats: Iterable[str] = DEFAULT, *, shared: bool = False) -> Iterator[Path]:
     """Write a report in these formats; give the path of each file once it stands there whole. A KgError when a file cannot be written.
 
     shared: the page loads the files of `write_shared`.
