@@ -10,10 +10,10 @@ import pyoxigraph as ox
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from kg.errors import KgError, did_you_mean
+from kg import rdf_files
+from kg.errors import KgError
 
 _XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
-_FORMATS = {".ttl": ox.RdfFormat.TURTLE, ".trig": ox.RdfFormat.TRIG, ".nt": ox.RdfFormat.N_TRIPLES, ".nq": ox.RdfFormat.N_QUADS}
 
 
 def read(*paths: Path) -> Graph:
@@ -29,11 +29,11 @@ def quads(*paths: Path) -> Iterator[tuple[Node, Node, Node, str]]:
 
     def term(found: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
         if found not in terms:
-            terms[found] = _from_ox(found)
+            terms[found] = from_ox(found)
         return terms[found]
 
     for path in paths:
-        for q in _parsed(path):
+        for q in rdf_files.quads(path):
             graph = q.graph_name.value if isinstance(q.graph_name, ox.NamedNode) else ""
             yield term(q.subject), term(q.predicate), term(q.object), graph
 
@@ -46,6 +46,13 @@ def triples(found: Iterable[tuple[Node, Node, Node]]) -> Iterator[ox.Triple]:
             if node not in terms:
                 terms[node] = _to_ox(node)
         yield ox.Triple(*(terms[node] for node in triple))
+
+
+def store(graph: Graph) -> ox.Store:
+    """The triples of a graph, of a Dataset those that its queries see, as an oxigraph store, which answers queries quicker."""
+    result = ox.Store()
+    result.bulk_extend(ox.Quad(*triple) for triple in triples(graph.triples((None, None, None))))
+    return result
 
 
 def n_quads(graphs: Mapping[str, Iterable[tuple[Node, Node, Node]]]) -> bytes:
@@ -63,22 +70,8 @@ def in_order(lines: bytes) -> bytes:
     return b"".join(b"%b\n" % line for line in sorted(lines.split(b"\n")) if line)
 
 
-def _parsed(path: Path) -> Iterator[ox.Quad]:
-    if path.suffix not in _FORMATS:
-        message = f"{path}: no reader for the graph format {path.suffix or 'without a suffix'!r}; {did_you_mean(path.suffix, _FORMATS)}"
-        raise KgError(message)
-    try:
-        yield from ox.parse(path=path, format=_FORMATS[path.suffix])
-    except SyntaxError as error:
-        message = f"{path}:{error.lineno}: not {_FORMATS[path.suffix].name}: {error.msg}; mend the file or build it again: kg build"
-        raise KgError(message) from error
-    except OSError as error:
-        reason = str(error).partition(" (os error")[0]
-        message = f"{path}: cannot be read: {reason}; give a graph that kg build has written"
-        raise KgError(message) from error
-
-
-def _from_ox(found: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
+def from_ox(found: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
+    """A term as rdflib has it; a KgError for a triple inside a triple."""
     if isinstance(found, ox.NamedNode):
         return URIRef(found.value)
     if isinstance(found, ox.BlankNode):

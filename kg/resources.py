@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import yaml
-
 from kg.errors import KgError, LanguageError
 
 _PACKAGE = Path(__file__).parent
-_Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def folder(name: str) -> Path:
@@ -37,8 +34,11 @@ def language_folder(language: str) -> Path:
 
 def load_yaml(path: Path) -> object:
     """A YAML file's content; a LanguageError names the file and the line of a fault."""
+    import yaml  # noqa: PLC0415  a command that asks a question reads none
+
+    loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506  a safe loader, chosen above
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506  a safe loader, chosen above
     except yaml.YAMLError as error:
         message = f"{path}: not YAML: {' '.join(str(error).split())}"
         raise LanguageError(message) from error

@@ -12,10 +12,9 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
-from rdflib import Graph
-
-from kg import queries, rdf, tables
-from kg.queries import Answer, Question
+from kg import queries, tables
+from kg.queries import Answer, Question, sources
+from kg.queries.sources import Source
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "questions.md"
@@ -45,9 +44,9 @@ def answer(asked: Question) -> Answer:
     return Answer(tuple(columns), tuple(tuple(row) for row in rows))
 
 
-def seed_with(external: str) -> Graph:
+def seed_with(external: str) -> Source:
     """The seed report's graph and another file's triples."""
-    return rdf.read(ROOT / SEED, ROOT / external)
+    return sources.of_files((ROOT / SEED, ROOT / external))
 
 
 def _entry(asked: Question) -> Iterator[str]:

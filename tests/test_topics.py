@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from rdflib import RDF, RDFS, SKOS, Graph, Literal, URIRef
 
-from kg import ontology, queries
+from kg import ontology, queries, rdf
 from kg.graph import K
 from kg.ontology import BASE
 from kg.pipeline import Built
@@ -83,9 +83,9 @@ def test_the_graph_says_what_paragraphs_are_about(graphs: dict[str, Graph], seed
 
 def test_facts_of_a_topic_are_as_many_as_counted(graphs: dict[str, Graph]) -> None:
     """The facts listed for a topic lie in as many paragraphs as the overview counts, in either language."""
-    overview = {row[0]: row for row in queries.ask(graphs["seed"], queries.question("topics"), {"lang": "en"}).rows}
+    overview = {row[0]: row for row in queries.ask(rdf.store(graphs["seed"]), queries.question("topics"), {"lang": "en"}).rows}
     asked = queries.question("facts-on-topic")
     for topic, (_, _, paragraphs, _) in overview.items():
-        assert len({row[-1] for row in queries.ask(graphs["seed"], asked, {"topic": topic}).rows}) == int(paragraphs)
-    listed = {row[0] for row in queries.ask(graphs["seed"], queries.question("countries-by-topic"), {"lang": "en"}).rows}
+        assert len({row[-1] for row in queries.ask(rdf.store(graphs["seed"]), asked, {"topic": topic}).rows}) == int(paragraphs)
+    listed = {row[0] for row in queries.ask(rdf.store(graphs["seed"]), queries.question("countries-by-topic"), {"lang": "en"}).rows}
     assert listed == {topic for topic, row in overview.items() if row[3] != "0"}

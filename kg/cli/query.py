@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import sys
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
-from kg import queries, rdf, selection, tables
+from kg import queries, tables
 from kg.cli import places
 from kg.cli.shares import SHARE
-from kg.queries import Answer, Question
+from kg.errors import QueryError
+from kg.queries import Answer, Question, sources
+from kg.queries.limits import Limits, Worker
+from kg.queries.sources import Source
 from kg.tables import FORMATS
 
 _LANGUAGES = ("zh", "en")
+_USUAL = Limits()
+_ROWS = 100_000
 
 
 class _Questions(click.Group):
@@ -50,11 +57,17 @@ def command(ctx: click.Context) -> None:
 def _asking(question: Question) -> click.Command:
     """The command that asks a question."""
 
-    def ask(graphs: tuple[Path, ...], form: str, least: Decimal, **given: str | None) -> None:
+    def ask(  # noqa: PLR0913  a command's options are its parameters
+        *, graphs: tuple[Path, ...], form: str, least: Decimal, timeout: float, most: int, memory: int, **given: str | None
+    ) -> None:
         params = {name: value for name, value in given.items() if value is not None}
-        graph = rdf.read(*places.graphs(graphs))
-        answer = queries.ask(selection.of_graph(graph, least) if least else graph, question, params)
+        queries.prepared(question, params)  # a wrong question is told before a large graph is read
+        with Worker(partial(_opened, places.graphs(graphs), least), Limits(timeout, memory)) as worker:
+            answer = worker.run(question.where, partial(queries.ask, asked=question, params=params, most=most))
         click.echo(tables.render(answer, form), nl=False)
+        if answer.cut:
+            message = f"{question.where}: these are the first {most:,} rows only; narrow the question, or allow more: --max-rows"
+            raise QueryError(message)
         if not answer.rows:
             click.echo("no rows", err=True)
 
@@ -65,7 +78,23 @@ def _asking(question: Question) -> click.Command:
     options += [
         click.Option(["--graph", "graphs"], multiple=True, type=click.Path(path_type=Path), help="Which graph.  [default: exports/*.ttl]"),
         click.Option(["--min-confidence", "least"], type=SHARE, default="0", help="Leave out what is less sure, from 0 to 1."),
+        _limit("--timeout", "timeout", click.FloatRange(0, min_open=True), _USUAL.seconds, "Stop after so many seconds."),
+        _limit("--max-rows", "most", click.IntRange(1), _ROWS, "Print at most so many rows; of more, exit status 1."),
+        _limit("--max-memory", "memory", click.IntRange(1), _USUAL.megabytes, "Stop at so many megabytes of memory."),
         click.Option(["--format", "form"], type=click.Choice(list(FORMATS)), default="text", show_default=True),
     ]
     words = "\n\n".join(question.questions.values())
     return click.Command(question.name, callback=ask, params=list(options), help=words or f"Ask {question.where}.")
+
+
+def _limit(option: str, name: str, kind: click.ParamType[Any], usual: float, words: str) -> click.Option:
+    return click.Option([option, name], type=kind, default=usual, show_default=True, help=words)
+
+
+def _opened(paths: tuple[Path, ...], least: Decimal) -> Source:
+    """What answers; only what is sure enough is picked by rdflib, which takes its time to import."""
+    if not least:
+        return sources.of_files(paths)
+    from kg import rdf, selection  # noqa: PLC0415  see above
+
+    return rdf.store(selection.of_graph(rdf.read(*paths), least))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -19,8 +20,10 @@ from kg.errors import QueryError
 from kg.explorer import chosen, content
 from kg.explorer.page import VIEWS, Opening, page_of
 from kg.graph import K
-from kg.network import Index, network_of
+from kg.network import Index, Triple, network_of
 from kg.queries import Question
+from kg.queries.limits import Limits, Worker
+from kg.queries.sources import Source
 
 _HOPS = 1
 _LANGUAGES = ("zh", "en")
@@ -89,13 +92,19 @@ def _whole(graph: Graph) -> tuple[Index, nx.MultiDiGraph[str]]:
 
 def _answer(graph: Graph, asked: Question, params: dict[str, str]) -> tuple[Index, nx.MultiDiGraph[str]]:
     """The part of a graph that a question gives; a QueryError when that is nothing."""
-    found = chosen.triples(graph.query(queries.prepared(asked, params)), asked.where)
+    queries.prepared(asked, params)
+    with Worker(partial(rdf.store, graph), Limits()) as worker:
+        found = worker.run(asked.where, partial(_triples, asked=asked, params=params))
     index, network = chosen.choose(graph, found)
     if not network and not index.of(K.Observation):
-        queries.check_names(graph, asked, params)
+        queries.check_names(rdf.store(graph), asked, params)
         message = f"{asked.where}: gives no triple of two things; try it with kg query, and mend its pattern or its parameters"
         raise QueryError(message)
     return index, network
+
+
+def _triples(source: Source, asked: Question, params: dict[str, str]) -> set[Triple]:
+    return queries.results(source, asked, params, lambda found: chosen.triples(found, asked.where))
 
 
 def _around(index: Index, network: nx.MultiDiGraph[str], name: str, hops: int | None) -> dict[str, str]:

@@ -7,30 +7,35 @@ from collections.abc import Collection, Iterable
 from itertools import chain
 
 import networkx as nx
+import pyoxigraph as ox
 from rdflib import OWL, RDF, RDFS, Graph, Literal, URIRef
-from rdflib.query import Result, ResultRow
 from rdflib.term import Node
 
+from kg import rdf
 from kg.errors import QueryError
 from kg.graph import K, O
 from kg.network import Index, Triple, network_of
 from kg.ontology import KG
+from kg.queries.sources import Results, Term
 
 _COLUMNS = (("s", "p", "o"), ("subject", "relation", "object"))
 _PARTS = (K.Evidence, O.TextQuoteSelector)  # what statements consist of is no thing to draw
 
 
-def triples(result: Result, where: str) -> set[Triple]:
+def triples(found: Results, where: str) -> set[Triple]:
     """What a CONSTRUCT or a DESCRIBE gives, or a SELECT of ?s ?p ?o or ?subject ?relation ?object; a QueryError for any other question."""
-    if result.graph is not None:
-        return set(result.graph)
-    names = {str(variable) for variable in result.vars or ()}
+    if isinstance(found, ox.QueryTriples):
+        return {_triple(*triple) for triple in found}
     for s, p, o in _COLUMNS:
-        if names.issuperset((s, p, o)):
-            rows = ((row[s], row[p], row[o]) for row in result if isinstance(row, ResultRow))
-            return {row for row in rows if None not in row}
+        if isinstance(found, ox.QuerySolutions) and {variable.value for variable in found.variables}.issuperset((s, p, o)):
+            rows = ((row[s], row[p], row[o]) for row in found)
+            return {_triple(*row) for row in rows if None not in row}
     message = f"{where}: gives no triples; ask with CONSTRUCT, or SELECT ?s ?p ?o or ?subject ?relation ?object, each an IRI"
     raise QueryError(message)
+
+
+def _triple(s: Term, p: Term, o: Term) -> Triple:
+    return rdf.from_ox(s), rdf.from_ox(p), rdf.from_ox(o)
 
 
 def choose(graph: Graph, answer: Collection[Triple]) -> tuple[Index, nx.MultiDiGraph[str]]:

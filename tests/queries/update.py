@@ -10,20 +10,19 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from rdflib import Graph
-
 from kg import queries
+from kg.queries import sources
 from kg.tables import render
 
 
 def main(export: Path) -> None:
     """Ask every question of the export and write the answers; tables of questions that are gone are taken away."""
-    graph = Graph().parse(export, format="turtle")
+    source = sources.of_files((export,))
     here = Path(__file__).parent
     for old in here.glob("*.csv"):
         old.unlink()
     for asked in queries.catalogue():
-        (here / f"{asked.name}.csv").write_text(render(queries.ask(graph, asked), "csv"), encoding="utf-8")
+        (here / f"{asked.name}.csv").write_text(render(queries.ask(source, asked), "csv"), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,107 @@
+r"""What a question may not say: it reads, and only the graph at hand. No update, no SERVICE, no FROM, in whatever disguise.
+
+The text is cut into the terminals of SPARQL's grammar, in linear time. Oxigraph however reads letter by letter, without terminals:
+`trueSERVICE<x>{}`, `ASKFROM<x>{}` and `SERVICE:x{}` are to it what they are with blanks. So a forbidden word is looked for anywhere
+in a word, and in a prefix. And where a `<` could open an IRI or mean "less than", so that a comment or a string could begin inside the
+IRI and hide what follows, the IRI is refused; one with `://` after its scheme is no such place. By the standard `\u0053` means S
+anywhere, to oxigraph only in strings and IRIs: the text is read both ways.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import zip_longest
+
+from kg.errors import QueryError
+
+_LONGEST = 1_000_000
+_ESCAPE = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
+_LOCAL = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%]"
+_TERMINAL = re.compile(
+    rf"""
+    (?P<blank> \s++ | \#[^\n]*+ )
+    | (?P<string> \"\"\"(?:[^"\\]|\\.|"(?!""))*+\"\"\" | '''(?:[^'\\]|\\.|'(?!''))*+''' | "(?:[^"\\\n]|\\.)*+" | '(?:[^'\\\n]|\\.)*+' )
+    | (?P<iri> <(?:[^<>"{{}}|^`\\\x00-\x20]|{_ESCAPE})*+> )
+    | (?P<variable> [?$]\w++ | _:\w[\w.-]*+ )
+    | (?P<name> (?P<prefix>(?:\w[\w.-]*+)?+): (?:(?:[\w:]|{_LOCAL})(?:[\w:.-]|{_LOCAL})*+)?+ )
+    | (?P<word> \w[\w.-]*+ )
+    | (?P<mark> . )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_ELSEWHERE = re.compile("SERVICE|FROM", re.IGNORECASE)
+_UPDATES = frozenset(("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"))
+_DOUBTFUL = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.-]*://).*[#')]")
+
+Terminal = re.Match[str]
+
+
+def check(where: str, text: str) -> None:
+    """A QueryError that says what is refused and where, if a question does anything but read the graph at hand."""
+    if len(text) > _LONGEST:
+        message = f"{where}: a question of {len(text):,} characters is refused; {_LONGEST:,} are the most"
+        raise QueryError(message)
+    for reading in dict.fromkeys((text, _unescaped(text))):
+        _check(where, reading)
+
+
+def unknown_prefix(text: str) -> tuple[int, str] | None:
+    """The first prefix that is used and not declared, and where it stands."""
+    declared: set[str] = set()
+    last = ""
+    for found in _terminals(text):
+        if (prefix := found["prefix"]) is not None:
+            if last.upper() == "PREFIX":
+                declared.add(prefix)
+            elif prefix not in declared:
+                return found.start(), prefix
+        last = found[0]
+    return None
+
+
+def place(text: str, offset: int) -> str:
+    """The line and the column of a character, both from 1."""
+    return f"{text.count(chr(10), 0, offset) + 1}:{offset - text.rfind(chr(10), 0, offset)}"
+
+
+def _terminals(text: str) -> Iterator[Terminal]:
+    return (found for found in _TERMINAL.finditer(text) if found.lastgroup != "blank")
+
+
+def _unescaped(text: str) -> str:
+    """The text as the standard reads it, each escape as the character that it stands for."""
+
+    def character(found: Terminal) -> str:
+        digits = found[0][2:]
+        code = int(digits, 16)
+        return chr(code) if code <= 0x10FFFF else found[0]  # noqa: PLR2004  the last character of Unicode
+
+    return re.sub(_ESCAPE, character, text).replace("\r", "\n")
+
+
+def _check(where: str, text: str) -> None:
+    terminals = list(_terminals(text))
+    for found, after in zip_longest(terminals, terminals[1:]):
+        reason = _doubt(found) or _reach(found, after)
+        if reason:
+            message = f"{where}:{place(text, found.start())}: {reason}"
+            raise QueryError(message)
+
+
+def _doubt(found: Terminal) -> str:
+    if found.lastgroup == "iri" and _DOUBTFUL.match(found[0]):
+        return f"{found[0]} is refused: it could be read as an IRI or as two comparisons; write the IRI with a prefix"
+    return ""
+
+
+def _reach(found: Terminal, after: Terminal | None) -> str:
+    """Why a word is refused, else ""; a prefix is one that stands where SERVICE or FROM could not, before neither a word nor `{`."""
+    word = found["word"] or found["prefix"] or ""
+    if found["word"] and word.upper() in _UPDATES:
+        return f"an update is refused ({word}): a question only reads (SELECT, ASK, CONSTRUCT, DESCRIBE)"
+    hidden = _ELSEWHERE.search(word)
+    if hidden and (found["word"] or (after and (after["word"] or after[0] == "{"))):
+        clause = hidden[0].upper()
+        return f"{clause} is refused: a question is asked of the graph at hand; take the {clause} clause out"
+    return ""

@@ -1,0 +1,39 @@
+"""What answers a question: RDF files in memory, a store on disk, an endpoint. All give what pyoxigraph gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Protocol
+
+import pyoxigraph as ox
+
+from kg import rdf_files
+
+Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+
+class Source(Protocol):
+    """Whatever answers SPARQL; its default graph is the union of all graphs."""
+
+    def query(self, query: str, /) -> Results:
+        """The results; SyntaxError with "error at line:column", OSError, RuntimeError or a KgError when there are none."""
+        ...
+
+
+def of_files(paths: Iterable[Path]) -> Source:
+    """The triples of RDF files, in memory; errors as of `rdf_files.quads`."""
+    store = ox.Store()
+    for path in paths:
+        store.bulk_extend(_united(rdf_files.quads(path)))
+    return store
+
+
+def _united(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+    """The same, and what is in a named graph also in the default graph: oxigraph's own union tells a triple of two graphs twice."""
+    for quad in quads:
+        yield quad
+        if isinstance(quad.graph_name, ox.NamedNode | ox.BlankNode):
+            yield ox.Quad(quad.subject, quad.predicate, quad.object)
