@@ -13,7 +13,9 @@ from wcwidth import ljust, rjust, width
 
 from kg.errors import UnknownNameError, did_you_mean
 from kg.queries import Answer
+from kg.text import printable
 
+_CONTROLS = re.compile("[\x7f-\x9f]")  # which JSON allows, and a terminal obeys
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 
 
@@ -32,7 +34,7 @@ def _numeric(answer: Answer) -> tuple[bool, ...]:
 
 
 def _one_line(cell: str) -> str:
-    return " ".join(cell.split())
+    return printable(" ".join(cell.split()))
 
 
 def _text(answer: Answer) -> str:
@@ -60,7 +62,7 @@ def _csv(answer: Answer) -> str:
 
 def _json(answer: Answer) -> str:
     rows = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
-    return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+    return _CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(rows, ensure_ascii=False, indent=2)) + "\n"
 
 
 def _markdown(answer: Answer) -> str:

@@ -12,11 +12,18 @@ INVISIBLE = (
     "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff"
     + "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(1, 17))
 )
+# What would move the cursor of a terminal, change its colours, or turn the direction of what follows; tab and line feed are no danger.
+_COMMANDS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _BLANKS = re.compile(rf"[\s{INVISIBLE}]+")
 _WIDE = re.compile("[\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]")
 _QUOTES = frozenset("\u2018\u2019\u201c\u201d\u2014\u2026\u00b7")  # wide in a text with CJK characters, narrow in another
 _THOUSANDS = re.compile(rf"(?<![\d/])(?<!\d[.,:\uff0e\uff0c])\d{{1,3}}(?:[\s{INVISIBLE}]+\d{{3}})+(?!\d)")
 _BREAKS = frozenset("\n\r\f\v\x85\u2028\u2029")
+
+
+def printable(text: str) -> str:
+    """The text with what a terminal would obey, such as the escape character, spelled out."""
+    return _COMMANDS.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -452,7 +452,7 @@ def test_focus_within_an_answer() -> None:
         ("CONSTRUCT { ?s a kg:Fund } { ?s a kg:Fund }", "ask.rq: gives no triple of two things"),
         ("CONSTRUCT { ?s rdfs:label ?n . [] kg:near ?s } { ?s a kg:Fund ; rdfs:label ?n }", "ask.rq: gives no triple of two things"),
         ("SELECT ?s ?p ?o { ?s ?p ?o", "ask.rq:1:"),
-        ("INSERT DATA { ex:a ex:b ex:c }", "ask.rq: an update is refused"),
+        ("INSERT DATA { ex:a ex:b ex:c }", "ask.rq:1:291: an update is refused (INSERT)"),
     ],
 )
 def test_queries_that_give_no_page(query: str, message: str) -> None:

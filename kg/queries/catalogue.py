@@ -20,6 +20,7 @@ from kg.errors import QueryError, did_you_mean
 from kg.queries import parameters
 from kg.queries.parameters import Parameter
 from kg.resources import folder
+from kg.text import printable
 
 _HEAD = re.compile(r"^#\s*(title|question)-(\w+):\s*(.*?)\s*$", re.MULTILINE)
 
@@ -55,9 +56,16 @@ def question(name: str, stdin: str = "") -> Question:
 
 
 def parse(name: str, where: str, text: str) -> Question:
-    """A question from the text of a .rq file; head lines may be missing, but a declared parameter needs its placeholder."""
+    """A question from the text of a .rq file; head lines may be missing, but a declared parameter needs its placeholder.
+
+    Raises QueryError, also for a control character.
+    """
     # Engines differ on whether a lone carriage return ends a comment.
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if (shown := printable(text)) != text:
+        line = next(number for number, (a, b) in enumerate(zip(text.split("\n"), shown.split("\n"), strict=True), 1) if a != b)
+        message = f"{where}:{line}: holds a control character, which a terminal would obey; take it out"
+        raise QueryError(message)
     heads = [(field, language, words) for field, language, words in _HEAD.findall(text)]
     titles, questions = ({lang: words for field, lang, words in heads if field == kind} for kind in ("title", "question"))
     return Question(name, where, titles, questions, parameters.declared(where, text), text)

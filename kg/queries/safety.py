@@ -30,7 +30,6 @@ _TERMINAL = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_ELSEWHERE = re.compile("SERVICE|FROM", re.IGNORECASE)
 _UPDATES = frozenset(("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"))
 _DOUBTFUL = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.-]*://).*[#')]")
 
@@ -82,11 +81,14 @@ def _unescaped(text: str) -> str:
 
 def _check(where: str, text: str) -> None:
     terminals = list(_terminals(text))
+    depth, last = 0, ""
     for found, after in zip_longest(terminals, terminals[1:]):
-        reason = _doubt(found) or _reach(found, after)
+        reason = _doubt(found) or _update(found) or _reach(found, after, outside=not depth and last.upper() != "PREFIX")
         if reason:
             message = f"{where}:{place(text, found.start())}: {reason}"
             raise QueryError(message)
+        last = found[0]
+        depth += (last == "{") - (last == "}")
 
 
 def _doubt(found: Terminal) -> str:
@@ -95,13 +97,18 @@ def _doubt(found: Terminal) -> str:
     return ""
 
 
-def _reach(found: Terminal, after: Terminal | None) -> str:
-    """Why a word is refused, else ""; a prefix is one that stands where SERVICE or FROM could not, before neither a word nor `{`."""
-    word = found["word"] or found["prefix"] or ""
-    if found["word"] and word.upper() in _UPDATES:
-        return f"an update is refused ({word}): a question only reads (SELECT, ASK, CONSTRUCT, DESCRIBE)"
-    hidden = _ELSEWHERE.search(word)
-    if hidden and (found["word"] or (after and (after["word"] or after[0] == "{"))):
-        clause = hidden[0].upper()
-        return f"{clause} is refused: a question is asked of the graph at hand; take the {clause} clause out"
+def _update(found: Terminal) -> str:
+    if (found["word"] or "").upper() in _UPDATES:
+        return f"an update is refused ({found[0]}): a question only reads (SELECT, ASK, CONSTRUCT, DESCRIBE)"
     return ""
+
+
+def _reach(found: Terminal, after: Terminal | None, *, outside: bool) -> str:
+    """Why a word is refused, else "". outside: it stands in no braces, and is not being declared as a prefix.
+
+    A prefix that holds such a word is only a prefix where the clause cannot be: SERVICE has its group after its name, FROM is outside.
+    """
+    word = (found["word"] or found["prefix"] or "").upper()
+    possible = {"SERVICE": after is not None and after[0] == "{", "FROM": outside}
+    clause = next((clause for clause in possible if clause in word and (found["word"] or possible[clause])), "")
+    return f"{clause} is refused: a question is asked of the graph at hand; take the {clause} clause out" if clause else ""
