@@ -1,4 +1,4 @@
-"""How long a build takes and how much memory, against what spaCy alone takes to start, measured in one run.
+"""How long a build and a question take and how much memory, against what spaCy alone takes to start, measured in one run.
 
     make bench
 
@@ -26,6 +26,8 @@ SEED = Path(__file__).parent.parent / "seeds" / "000_99bf147bf4ea3876.txt"
 KG = Path(sys.executable).with_name("kg")
 ROUNDS = 5
 EXTRACTION = ("find", "resolve", "relate", "observe")
+GRAPH = SEED.parent.parent / "exports" / f"{SEED.stem}.ttl"
+IMPORT = [sys.executable, "-c", "import spacy"]
 SPACY = [sys.executable, "-c", "import spacy; spacy.blank('zh')"]
 
 
@@ -89,6 +91,20 @@ def process(command: list[str]) -> tuple[float, float]:
     return time.perf_counter() - begin, usage.ru_maxrss * 1024 / 1e6
 
 
+def questions() -> None:
+    """Print how long `kg query` takes, alone and for a question of the seed's graph, against importing spaCy."""
+    commands = {"import spacy": IMPORT, "kg query": [str(KG), "query"], "kg query partners": [str(KG), "query", "partners"]}
+    commands["kg query partners"] += ["--graph", str(GRAPH)]
+    for command in commands.values():
+        process(command)  # so that all find their files in memory
+    rounds = [{name: process(command) for name, command in commands.items()} for _ in range(ROUNDS)]
+    print(f"\nthe start of a question, medians of {ROUNDS} in turn, and the part of importing spaCy")
+    for name in commands:
+        seconds = statistics.median(each[name][0] for each in rounds)
+        ratio = statistics.median(each[name][0] / each["import spacy"][0] for each in rounds)
+        print(f"  {name:<30} {seconds:7.2f} s {max(each[name][1] for each in rounds):7.0f} MB at most {ratio:7.2f}")
+
+
 def main() -> None:
     """Print the tables."""
     first, characters = stages()
@@ -113,6 +129,7 @@ def main() -> None:
     print(f"  spaCy's blank Chinese pipeline {alone:7.2f} s {max(pair[0][1] for pair in pairs):7.0f} MB at most")
     print(f"  kg build, with all exports     {ours:7.2f} s {max(pair[1][1] for pair in pairs):7.0f} MB at most")
     print(f"  ratio                          {ratio:7.2f}")
+    questions()
     lengths()  # last, for a process begins with the memory of the one that starts it
 
 
