@@ -64,6 +64,11 @@ def refusal(text: str) -> str:
         "SELECT * { FILTER(1<2#>'''\n)SERVICE:x {} #'''\n }",
         "SELECT * { FILTER(1<:a#>'''\n)SERVICE:x {} #'''\n }",
         r"SELECT * { <urn:\u0062#> ?p ?o . SERVICE <urn:x> {} }",
+        # what letters that are none to Python could hide
+        "SELECT * { SERVICE:x\u0300{} }",
+        "SELECT * { SERVICE:\u200dx{} }",
+        "SELECT * { ?s ?p :a\u00b7\\# . SERVICE :x {} }",
+        "SELECT * { ?a\u00a0SERVICE :x {} }",
         # what an escape could hide
         r"SELECT * { ?s ?p :a\# . SERVICE <urn:x> {} }",
         r"""SELECT * { ?s ?p :a\' . SERVICE <urn:x> {} #' }""",
@@ -101,6 +106,7 @@ def test_refused(text: str) -> None:
         "SELECT * { ?x :p _:service . FILTER(?x<3||?x>5) }",
         """SELECT * { ?x :p '''it's " # SERVICE''' , 'LOAD' , "it's \\"FROM\\" " }""",
         r"SELECT * { ?x :p\-service :a\#from }",
+        "SELECT * { ?\u00e9\u0300 :\u00e9\u00b7service ?x }",
         "SELECT ($from AS ?x) { ?s ?p $from }",
         "SELECT * { VALUES (?a ?b) { (<urn:a> <urn:service>) } }",
         r"SELECT * { ?x :p 'caf\u00e9' }",

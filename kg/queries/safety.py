@@ -18,17 +18,24 @@ from kg.errors import QueryError
 _LONGEST = 1_000_000
 _ESCAPE = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
 _LOCAL = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%]"
+# The letters of names, digits among them, by the grammar's PN_CHARS; a name may hold "-" and "." too.
+_LETTER = (
+    r"\w\u00b7\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u037d\u037f-\u1fff\u200c\u200d\u203f\u2040\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff"
+    r"\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
 _TERMINAL = re.compile(
     rf"""
-    (?P<blank> \s++ | \#[^\n]*+ )
-    | (?P<string> \"\"\"(?:[^"\\]|\\.|"(?!""))*+\"\"\" | '''(?:[^'\\]|\\.|'(?!''))*+''' | "(?:[^"\\\n]|\\.)*+" | '(?:[^'\\\n]|\\.)*+' )
+    (?P<blank> [ \t\n]++ | \#[^\n]*+ )
+    | (?P<string> \"\"\"(?:[^"\\]|\\.|"(?!""))*+\"\"\" | "(?:[^"\\\n]|\\.)*+"
+                | \'\'\'(?:[^'\\]|\\.|'(?!\'\'))*+\'\'\' | '(?:[^'\\\n]|\\.)*+' )
     | (?P<iri> <(?:[^<>"{{}}|^`\\\x00-\x20]|{_ESCAPE})*+> )
-    | (?P<variable> [?$]\w++ | _:\w[\w.-]*+ )
-    | (?P<name> (?P<prefix>(?:\w[\w.-]*+)?+): (?:(?:[\w:]|{_LOCAL})(?:[\w:.-]|{_LOCAL})*+)?+ )
-    | (?P<word> \w[\w.-]*+ )
-    | (?P<mark> . )
+    | (?P<variable> [?$][{_LETTER}]++ | _:[{_LETTER}][{_LETTER}.-]*+ )
+    | (?P<name> (?P<prefix>(?:[{_LETTER}][{_LETTER}.-]*+)?+): (?:(?:[{_LETTER}:]|{_LOCAL})(?:[{_LETTER}:.-]|{_LOCAL})*+)?+ )
+    | (?P<word> [{_LETTER}][{_LETTER}.-]*+ )
+    | (?P<mark> [{{}}()\[\]<>=!&|+*/^.,;?@~$%-] )
+    | (?P<stray> . )
     """,
-    re.VERBOSE | re.DOTALL,
+    re.VERBOSE | re.DOTALL | re.ASCII,
 )
 _UPDATES = frozenset(("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"))
 _DOUBTFUL = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.-]*://).*[#')]")
@@ -92,6 +99,8 @@ def _check(where: str, text: str) -> None:
 
 
 def _doubt(found: Terminal) -> str:
+    if found.lastgroup == "stray":
+        return f"not SPARQL: unexpected {found[0]!r}"
     if found.lastgroup == "iri" and _DOUBTFUL.match(found[0]):
         return f"{found[0]} is refused: it could be read as an IRI or as two comparisons; write the IRI with a prefix"
     return ""
