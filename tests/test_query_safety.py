@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -170,6 +171,57 @@ def test_as_a_parser_sees_it(dataset: str, pattern: str) -> None:
     seen = reaches_out(text)
     if seen is not None:
         assert bool(refusal(text)) == seen
+
+
+# ---------------------------------------------------------------- against oxigraph
+
+# Port 1 is refused by oxigraph itself: a SERVICE that it sees ends with an OSError, and no call is made.
+AT_NOTHING = "PREFIX : <http://127.0.0.1:1/> PREFIX s: <http://127.0.0.1:1/> PREFIX service: <http://127.0.0.1:1/> "
+DISGUISES = [
+    "FILTER(1<2)SERVICE:x#>\n{}",
+    "FILTER(1<:a#>'''\n)SERVICE:x {} #'''\n",
+    "BIND(1 AS ?a)FILTER(?a<'x>'||true)SERVICE:x {} #'\n",
+    "?s ?p trueSERVICEs:x{}",
+    "OPTIONAL{?s ?p :a\\# }SERVICE :x {}",
+    'VALUES ?x { """a" } SERVICE :x {}',
+    "{SELECT*{{}UNION{SERVICE :x{}}}}",
+]
+NAMES = ["\u00b7", "\u0300", "\u200d", "\u00e9", "\u1680", ":", ".", "-", "x", "SERVICE", "1"]
+SIGNS = ["\\#", "\\'", "'", "'''", '"', '"""', "#", "\n", "<", ">", " "]
+CHANGES = st.lists(st.tuples(st.integers(0, 50), st.integers(0, 2), st.sampled_from(NAMES + SIGNS)), max_size=4)
+
+
+def disguised(disguise: str, changes: list[tuple[int, int, str]]) -> str:
+    """A query with a disguise into which pieces were put, at a place, for so many characters."""
+    for at, gone, piece in changes:
+        disguise = disguise[:at] + piece + disguise[at + gone :]
+    return f"{AT_NOTHING}SELECT*{{{disguise}}}"
+
+
+def rows(text: str) -> list[ox.QuerySolution]:
+    """What oxigraph, asked without any check, gives of a graph of one triple."""
+    store = ox.Store()
+    store.add(ox.Quad(ox.NamedNode("urn:a"), ox.NamedNode("urn:b"), ox.Literal(value=True)))
+    found = store.query(text)
+    assert isinstance(found, ox.QuerySolutions)
+    return list(found)
+
+
+@pytest.mark.parametrize("disguise", DISGUISES)
+def test_a_disguise_is_one(disguise: str) -> None:
+    """Unchecked, oxigraph does see a SERVICE in each: without this the next test would show nothing."""
+    with pytest.raises(OSError, match="port 1"):
+        rows(disguised(disguise, []))
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.sampled_from(DISGUISES), CHANGES)
+def test_what_is_let_through_reaches_nothing(disguise: str, changes: list[tuple[int, int, str]]) -> None:
+    """Whatever is put into a disguise or taken out of it: where the check sees no SERVICE, oxigraph sees none either."""
+    text = disguised(disguise, changes)
+    if not refusal(text):
+        with suppress(SyntaxError):
+            rows(text)
 
 
 # ---------------------------------------------------------------- the network
