@@ -6,6 +6,7 @@ KgError                 every error that `kg` reports in one line, exit status 1
 ├── OntologyError       the Turtle in ontology/ has a fault
 ├── InvalidGraphError   a built graph breaks a shape
 ├── QueryError          a .rq file is unknown, wrong, or lacks a parameter
+├── EndpointError       a server cannot be reached, refuses, or does not answer to the end
 └── UnknownNameError    a name, report or rule asked for is not there
 
 Problems *in a report* are never exceptions: they are `kg.model.Issue` values.
@@ -39,6 +40,10 @@ class InvalidGraphError(KgError):
 
 class QueryError(KgError):
     """A question cannot be asked."""
+
+
+class EndpointError(KgError):
+    """A server does not do what it was asked."""
 
 
 class UnknownNameError(KgError):

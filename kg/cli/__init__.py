@@ -21,6 +21,7 @@ COMMANDS = MappingProxyType(
         "diff": "Compare two graphs: what is new, gone or changed.",
         "series": "List, or plot, one indicator over time and reports.",
         "export": "Write graphs in the formats of other tools.",
+        "push": "Send graphs to a SPARQL server, a named graph a report.",
         "why": "Show the sentences that say a fact.",
         "trace": "Show what is read from one paragraph, step by step.",
         "review": "List what is least certain, for a person to decide.",
