@@ -27,7 +27,8 @@ class Addresses:
 
 def addresses(store: str, query: str = "", update: str = "") -> Addresses:
     """The addresses of the server whose graph store that is; an EndpointError when the others are neither given nor known."""
-    Connection(store).close()  # sees whether it is an address
+    with Connection(store):  # sees whether it is an address
+        pass
     path = httpx.URL(store).path.rstrip("/")
     base = store.partition("?")[0].rstrip("/").removesuffix(path.rpartition("/")[2])
     for asked, updated, stored in _LAYOUTS.values():

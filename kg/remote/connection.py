@@ -11,6 +11,7 @@ import time
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
 from ipaddress import ip_address
+from typing import Self
 
 import httpx
 
@@ -77,11 +78,16 @@ class _Login(httpx.Auth):
             if response.status_code != httpx.codes.UNAUTHORIZED or not re.search("basic|digest", schemes):
                 return
             self._chosen = self._digest if "digest" in schemes else self._basic
-        yield from self._chosen.auth_flow(request)
+            flow = self._chosen.auth_flow(request)
+            first = next(flow)
+            # Digest begins by asking without credentials, which has just been done.
+            yield flow.send(response) if self._chosen is self._digest else first
+        else:
+            yield from self._chosen.auth_flow(request)
 
 
 class Connection:
-    """Requests to the addresses of one server."""
+    """Requests to the addresses of one server; a context manager that closes what is open to it."""
 
     def __init__(self, url: str, credentials: Credentials | None = None, limits: Limits = Limits()) -> None:
         """Raise an EndpointError when the address is none, holds credentials, or would carry them unencrypted to another machine."""
@@ -95,7 +101,11 @@ class Connection:
         login = _Login(credentials.user, credentials.password) if credentials.user and not credentials.token else None
         self._client = httpx.Client(headers=headers, auth=login, timeout=limits.seconds, trust_env=not near)
 
-    def close(self) -> None:
+    def __enter__(self) -> Self:
+        """Itself."""
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
         """Close what is open to the server."""
         self._client.close()
 

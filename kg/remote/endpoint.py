@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import nullcontext
 
 import pyoxigraph as ox
 
@@ -19,8 +20,8 @@ class Endpoint:
     """The SPARQL endpoint at an address."""
 
     def __init__(self, url: str, connection: Connection | None = None) -> None:
-        """Without a connection one of its own, with the credentials of the environment; errors as of `Connection`."""
-        self.url, self._connection = url, connection or Connection(url)
+        """Without a connection, each query opens one with the credentials of the environment; errors as of `Connection`."""
+        self.url, self._connection = url, connection
 
     def query(self, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         """What `pyoxigraph.Store.query` would return, once the whole answer is there and read.
@@ -29,7 +30,8 @@ class Endpoint:
         `query via POST with URL-encoded parameters`, as some servers (Virtuoso 7) never answer a body that is the bare query.
         """
         wanted = _TRIPLES if _GRAPH.match(text, _end(text)) else _TABLE
-        answer = self._connection.send("POST", self.url, wanted, data={"query": text})
+        with nullcontext(self._connection) if self._connection else Connection(self.url) as connection:
+            answer = connection.send("POST", self.url, wanted, data={"query": text})
         try:
             if answer.kind != wanted and not (wanted == _TRIPLES and answer.kind == "text/plain"):
                 raise SyntaxError(f"{answer.kind or 'something'} instead of {wanted}")  # noqa: EM102, TRY301, TRY003  told below

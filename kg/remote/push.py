@@ -59,9 +59,9 @@ class Target:
         """Itself."""
         return self
 
-    def __exit__(self, *_exception: object) -> None:
+    def __exit__(self, *exception: object) -> None:
         """Close the connection."""
-        self._connection.close()
+        self._connection.__exit__(*exception)
 
     def reports(self) -> set[str]:
         """The graphs of reports: those that speak of themselves as a report."""
