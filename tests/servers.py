@@ -104,7 +104,7 @@ def missing(kind: str) -> str:
     """Why a kind of server cannot be started here, "" when it can."""
     if kind == "oxigraph":
         return "" if Path(sys.executable).with_name("oxigraph").exists() else "no Oxigraph server: pip install oxigraph"
-    return "" if shutil.which("virtuoso-t") else "no Virtuoso: apt-get install virtuoso-opensource"
+    return "" if shutil.which("virtuoso-t") else "no Virtuoso: apt-get install virtuoso-opensource-7-bin"
 
 
 @contextmanager

@@ -15,7 +15,6 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import count
 from typing import Self
 
 import pyoxigraph as ox
@@ -29,7 +28,7 @@ from kg.remote.endpoint import Endpoint
 
 SHARED = f"{BASE}shared"
 _ASIDE = "#incoming-"
-_PAGE = 5_000  # triples read back at a time: Virtuoso silently ends an answer at its ResultSetMaxRows, 10,000 as Debian has it
+_PAGE = 5_000  # rows read at a time where a server ends an answer early: Virtuoso at its ResultSetMaxRows, 10,000 as Debian has it
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _NUMBERS = {f"{_XSD}integer", f"{_XSD}decimal"}
 
@@ -118,15 +117,14 @@ class Target:
         return int(row["n"].value)
 
     def _held(self, graph: str) -> set[_Key]:
-        """What a graph holds, read in pages. The order is set inside, where Virtuoso has no limit to what it sorts."""
-        keys: set[_Key] = set()
-        ordered = f"SELECT ?s ?p ?o WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }} ORDER BY ?s ?p ?o"
-        for start in count(0, _PAGE):
-            rows = self._endpoint.rows(f"SELECT ?s ?p ?o WHERE {{ {{ {ordered} }} }} LIMIT {_PAGE} OFFSET {start}")
-            keys.update(_key(row["s"], row["p"], row["o"]) for row in rows)
-            if len(rows) < _PAGE:
-                break
-        return keys
+        """What a graph holds: all at once, or in pages where the server ends an answer early, in silence, as Virtuoso does."""
+        everything = f"SELECT ?s ?p ?o WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"
+        rows, number = self._endpoint.rows(everything), self._count(graph)
+        if len(rows) < number:
+            # Ordered inside, where Virtuoso has no limit to what it sorts.
+            ordered = f"SELECT ?s ?p ?o WHERE {{ {{ {everything} ORDER BY ?s ?p ?o }} }} LIMIT {_PAGE}"
+            rows = [row for start in range(0, number, _PAGE) for row in self._endpoint.rows(f"{ordered} OFFSET {start}")]
+        return {_key(row["s"], row["p"], row["o"]) for row in rows}
 
     def _send(self, method: str, graph: str, triples: Triples) -> None:
         """The media type is Turtle's, of which N-Triples is a part: every server takes it."""
