@@ -3,6 +3,7 @@
 A graph is replaced in three steps: it is put aside under `<graph>#incoming-<hash>`, read back and compared triple by triple, then moved
 to its place by one Update. So a graph is whole at any moment, old or new, also where a PUT by itself is not (Virtuoso 7 empties
 a graph, then fills it). What an interrupted push left aside is dropped by the next one of that report.
+Two pushes of one report at the same time are not kept apart: one of them says that the graph changed, and is to be repeated.
 
 What reports share (ontology, entities) is in one graph only, because servers count a triple as often as it stands in graphs. It is
 added to before the reports come. Nothing is taken from it while the server holds a report that this push does not bring; when
