@@ -260,6 +260,21 @@ def test_questions_on_servers(target: Target, server: Server, seed_file: Path) -
     assert target.reports()
 
 
+def test_query_asks_a_server(target: Target, server: Server, seed_file: Path) -> None:
+    """`kg query --endpoint` prints what `kg query` prints of the file; it refuses an update, and --graph beside it."""
+    assert run(server.store, "--graph", seed_file).exit_code == 0
+    asked = ["query", "private-partners", "--format", "csv"]
+    local = CliRunner().invoke(kg, [*asked, "--graph", str(seed_file)])
+    remote = CliRunner().invoke(kg, [*asked, "--endpoint", server.query])
+    assert remote.exit_code == 0, remote.output
+    assert remote.output == local.output
+    refused = CliRunner().invoke(kg, ["query", "-", "--endpoint", server.query], input="DROP ALL")
+    assert refused.exit_code == 1
+    assert "an update is refused" in refused.output
+    assert CliRunner().invoke(kg, [*asked, "--endpoint", server.query, "--graph", str(seed_file)]).exit_code == 2
+    assert target.reports()
+
+
 def test_forms_of_query(target: Target, server: Server) -> None:
     """ASK, SELECT, CONSTRUCT and DESCRIBE come back as pyoxigraph has them; a wrong query is the server's word in one line."""
     graph, triples = made_up("r1", "a", 1)

@@ -58,11 +58,15 @@ def _asking(question: Question) -> click.Command:
     """The command that asks a question."""
 
     def ask(  # noqa: PLR0913  a command's options are its parameters
-        *, graphs: tuple[Path, ...], form: str, least: Decimal, timeout: float, most: int, memory: int, **given: str | None
+        *, graphs: tuple[Path, ...], endpoint: str, form: str, least: Decimal, timeout: float, most: int, memory: int, **given: str | None
     ) -> None:
         params = {name: value for name, value in given.items() if value is not None}
         queries.prepared(question, params)  # a wrong question is told before a large graph is read
-        with Worker(partial(_opened, places.graphs(graphs), least), Limits(timeout, memory)) as worker:
+        if endpoint and (graphs or least):
+            message = "--endpoint asks a server; --graph and --min-confidence are for graphs at hand"
+            raise click.UsageError(message)
+        opened = partial(_endpoint, endpoint) if endpoint else partial(_opened, places.graphs(graphs), least)
+        with Worker(opened, Limits(timeout, memory), sealed=not endpoint) as worker:
             answer = worker.run(question.where, partial(queries.ask, asked=question, params=params, most=most))
         click.echo(tables.render(answer, form), nl=False)
         if answer.cut:
@@ -77,6 +81,7 @@ def _asking(question: Question) -> click.Command:
     ]
     options += [
         click.Option(["--graph", "graphs"], multiple=True, type=click.Path(path_type=Path), help="Which graph.  [default: exports/*.ttl]"),
+        click.Option(["--endpoint"], default="", metavar="URL", help="Ask a SPARQL server instead; see kg push."),
         click.Option(["--min-confidence", "least"], type=SHARE, default="0", help="Leave out what is less sure, from 0 to 1."),
         _limit("--timeout", "timeout", click.FloatRange(0, min_open=True), _USUAL.seconds, "Stop after so many seconds."),
         _limit("--max-rows", "most", click.IntRange(1), _ROWS, "Print at most so many rows; of more, exit status 1."),
@@ -89,6 +94,13 @@ def _asking(question: Question) -> click.Command:
 
 def _limit(option: str, name: str, kind: click.ParamType[Any], usual: float, words: str) -> click.Option:
     return click.Option([option, name], type=kind, default=usual, show_default=True, help=words)
+
+
+def _endpoint(url: str) -> Source:
+    """The server at an address; its client is imported for it alone."""
+    from kg.remote.endpoint import Endpoint  # noqa: PLC0415  see above
+
+    return Endpoint(url)
 
 
 def _opened(paths: tuple[Path, ...], least: Decimal) -> Source:
