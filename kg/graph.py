@@ -139,6 +139,20 @@ def _facts(extraction: Extraction) -> Iterator[Triple]:
         yield from _statement(document, statement)
     for observation in extraction.observations:
         yield from _observation(document, observation)
+    if document.pages:
+        yield from _pages(extraction)
+
+
+def _pages(extraction: Extraction) -> Iterator[Triple]:
+    """The page on which each paragraph and each piece of evidence begins."""
+    document = extraction.document
+    offsets = {paragraph.number: paragraph.offsets for paragraph in document.paragraphs if paragraph.offsets}
+    for number, places in offsets.items():
+        yield URIRef(paragraph_iri(document, number)), K.page, Literal(document.page_of(places[0]))
+    said = [*(evidence for one in extraction.statements for evidence in one.evidence), *(one.evidence for one in extraction.observations)]
+    for evidence in said:
+        page = document.page_of(offsets[evidence.paragraph][evidence.start])
+        yield URIRef(evidence_iri(document, evidence)), K.page, Literal(page)
 
 
 def _report(document: Document) -> Iterator[Triple]:
@@ -154,6 +168,10 @@ def _report(document: Document) -> Iterator[Triple]:
         yield node, DCTERMS.date, Literal(document.date, datatype=XSD.date)
     if document.publisher:
         yield node, DCTERMS.publisher, Literal(document.publisher, lang=document.language)
+    if document.sha256:
+        yield node, DCTERMS.format, Literal(document.format)
+        yield node, K.sha256, Literal(document.sha256)
+        yield node, K.textSha256, Literal(document.text_sha256)
 
 
 def _paragraph(document: Document, paragraph: Paragraph) -> Iterator[Triple]:

@@ -6,9 +6,13 @@ Offsets count characters (not bytes) and are half-open, `[start, end)`. A name o
 
 from __future__ import annotations
 
+import hashlib
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
+
+PLAIN_TEXT = "text/plain"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -71,6 +75,9 @@ class Document:
     id: the file's stem; language: a folder of kg/lang ("zh"). The other texts are "" when neither the .toml nor the text tells.
     date: ISO, of the document or the first day of its session. expect: minima by name, from the .toml ("paragraphs", "facts", …).
     labels: names in other languages, from the .toml. issues: what the reader did not understand.
+    source: the text that offsets count, the file's own or extracted from it; format: the file's media type; sha256: of the file.
+    pages: where each page begins in the source, () when the file does not tell. origins: how each text that is told was known:
+    "description" (the .toml), "text", or "file" (what the file says of itself).
     """
 
     id: str
@@ -88,6 +95,19 @@ class Document:
     expect: tuple[tuple[str, int], ...] = ()
     labels: tuple[Label, ...] = ()
     issues: tuple[Issue, ...] = ()
+    format: str = PLAIN_TEXT
+    sha256: str = ""
+    pages: tuple[int, ...] = field(default=(), repr=False)
+    origins: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+
+    @property
+    def text_sha256(self) -> str:
+        """The hash of the source in UTF-8, as the extracted text is written beside the exports."""
+        return hashlib.sha256(self.source.encode("utf-8", "surrogatepass")).hexdigest()
+
+    def page_of(self, offset: int) -> int:
+        """The page, counted from 1, on which a character of the source stands; 0 when the file does not tell."""
+        return bisect_right(self.pages, offset)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -189,6 +189,7 @@ def evidence_of(index: Index, evidence: Node, *, turned: bool = False) -> dict[s
         "paragraph": index.text(source, K.number),
         "source": str(source),
         "section": index.text(source, K.section),
+        "page": int(index.text(evidence, K.page) or 0),
         "quote": index.text(selector, O.exact),
         "start": int(index.text(selector, O.start) or 0),
         "end": int(index.text(selector, O.end) or 0),

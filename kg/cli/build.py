@@ -36,11 +36,8 @@ _STEPS = len(("read", "find", "resolve", "relate", "observe", "check", "write"))
 @click.option("--shared", is_flag=True, help="Pages load explorer.js and explorer.css, written beside them, and do not work without.")
 @click.option("--min-confidence", "least", type=SHARE, default="0", help="Leave out what is less sure, from 0 to 1.")
 def command(seeds: tuple[Path, ...], output: Path, formats: tuple[str, ...], least: Decimal, *, shared: bool) -> None:
-    """Read the reports SEEDS (default: seeds/*.txt) and write the graph of each, if it fulfils the shapes; of several pages also a list."""
-    paths = places.reports(seeds)
-    if twice := [stem for stem, count in Counter(path.stem for path in paths).items() if count > 1]:
-        message = f"{twice[0]}: two reports of that name would be written over each other; rename one"
-        raise ReportError(message)
+    """Read the reports SEEDS (default: all in seeds/) and write the graph of each, if it fulfils the shapes; of several pages also a list."""
+    paths = places.distinct(places.reports(seeds))
     chosen = formats or writers.DEFAULT
     if shared and "html" not in chosen:
         message = "--shared is for pages; add --format html"

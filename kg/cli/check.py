@@ -24,7 +24,7 @@ _COLUMNS = ("sentences", "named", "fact", "number", "share", "section")
 def command(paths: tuple[str, ...], form: str | None, *, coverage: bool) -> None:
     """Check GRAPHS (default: exports/*.ttl) against ontology/shapes.ttl, and tell the statement, sentence and rule of each fault.
 
-    With --coverage: of each section of REPORTS (default: seeds/*.txt; a path, or the name of a seed) the number of its sentences; of
+    With --coverage: of each section of REPORTS (default: all in seeds/; a path, or the name of a seed) the number of its sentences; of
     those that name something; of those that gave a fact; of those that gave only a number; and the share that gave either.
     """
     if coverage:

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
-from kg.errors import UnknownNameError, did_you_mean
+from kg.errors import ReportError, UnknownNameError, did_you_mean
+from kg.readers import FORMATS
 
 EXPORTS = Path("exports")
 _SEEDS = Path("seeds")
+_ABOUT = "README"  # says what the reports are, and is none
 
 
 def reports(given: tuple[Path, ...]) -> tuple[Path, ...]:
     """The reports given, else all seeds."""
-    found = given or tuple(sorted(_SEEDS.glob("*.txt")))
+    if given:
+        return given
+    found = tuple(sorted(path for path in _SEEDS.glob("*") if path.suffix.lower() in FORMATS and path.stem != _ABOUT))
     if not found:
-        message = f"{_SEEDS}/: no report (*.txt) here; give the path of one"
+        message = f"{_SEEDS}/: no report ({', '.join(f'*{suffix}' for suffix in FORMATS)}) here; give the path of one"
         raise UnknownNameError(message)
-    return found
+    return distinct(found)
+
+
+def distinct(paths: tuple[Path, ...]) -> tuple[Path, ...]:
+    """The same; raise ReportError when two have one name, which is also that of what is made of them."""
+    if twice := [stem for stem, count in Counter(path.stem for path in paths).items() if count > 1]:
+        message = f"{twice[0]}: two reports of that name would be written over each other; rename one"
+        raise ReportError(message)
+    return paths
 
 
 def report(name: str) -> Path:
@@ -26,7 +39,7 @@ def report(name: str) -> Path:
         return path
     seeds = {seed.stem: seed for seed in reports(())}
     if name not in seeds:
-        message = f"{_SEEDS}/{name}.txt: no such report; {did_you_mean(name, seeds)}"
+        message = f"{_SEEDS}/{name}: no such report; {did_you_mean(name, seeds)}"
         raise UnknownNameError(message)
     return seeds[name]
 

@@ -26,7 +26,7 @@ _ALIKE = 0.75  # how much of two names must be the same to ask whether they are 
 @click.option("--most", type=click.IntRange(0), default=_MOST, show_default=True, help="How many facts, and how many names.")
 @click.option("--check", "checking", is_flag=True, help="List the decisions that meet nothing in the report.")
 def command(report: str | None, most: int, *, checking: bool) -> None:
-    """List the facts and names of a REPORT (default: each of seeds/*.txt) that are least certain, as YAML for its .review.yaml."""
+    """List the facts and names of a REPORT (default: each in seeds/) that are least certain, as YAML for its .review.yaml."""
     paths = (places.report(report),) if report else places.reports(())
     unmatched = 0
     for number, path in enumerate(paths):

@@ -54,7 +54,8 @@ def _told(index: Index, start: str, end: str, fact: dict[str, Any]) -> Iterator[
     ]
     yield f"{index.label(URIRef(start))} {fact['relation']} {index.label(URIRef(end))} ({', '.join(filter(None, qualifiers))})"
     for evidence in fact["evidence"]:
-        yield f"  ¶{evidence['paragraph']} {evidence['section']}".rstrip()
+        page = f" (page {evidence['page']})" if evidence["page"] else ""
+        yield f"  ¶{evidence['paragraph']}{page} {evidence['section']}".rstrip()
         yield f"    “{evidence['quote']}”"
         yield f"    {evidence['rule']}; subject {evidence['subject_how'] or '?'}; object {evidence['object_how'] or '?'}"
         if evidence["review"]:

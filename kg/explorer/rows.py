@@ -21,7 +21,7 @@ _USUAL = "done"
 
 
 class Rows:
-    """The rows of one page. `passages`: [paragraph, start, end], in characters of the paragraph; `texts`: rules and ways of knowing."""
+    """The rows of one page; `texts`: rules and ways of knowing."""
 
     def __init__(self, things: Mapping[str, int], paragraphs: Mapping[str, Any], texts: Numbered) -> None:
         """Number what rows point at: things and paragraphs by IRI; texts grow as rows are made."""
@@ -29,11 +29,15 @@ class Rows:
         self._paragraphs = {iri: i for i, iri in enumerate(paragraphs)}
         self._texts = texts
         self._passages: dict[tuple[int, int, int], int] = {}
+        self._pages: dict[tuple[int, int, int], int] = {}
 
     @property
     def passages(self) -> list[Sequence[int]]:
-        """The stretches of text that rows were said by, as they came."""
-        return list(self._passages)
+        """The stretches of text that rows were said by, as they came: [paragraph, start, end], in characters of the paragraph.
+
+        Where the report tells the page, it is the fourth.
+        """
+        return [(*key, self._pages[key]) if key in self._pages else key for key in self._passages]
 
     def facts(self, graph: nx.MultiDiGraph[str], relations: Mapping[str, int]) -> Iterator[list[Any]]:
         """[from, relation, to, IRI, confidence, evidence, qualifiers] of every edge.
@@ -89,6 +93,8 @@ class Rows:
     def _evidence(self, evidence: Mapping[str, Any]) -> list[int]:
         key = self._order(evidence)
         passage = self._passages.setdefault(key, len(self._passages))
+        if evidence["page"]:
+            self._pages[key] = evidence["page"]
         hows = [self._texts[evidence[name]] for name in ("rule", "subject_how", "object_how")]
         return [passage, *hows, *([self._texts[evidence["review"]]] if evidence["review"] else [])]
 

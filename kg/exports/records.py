@@ -52,7 +52,9 @@ def evidence(data: Data) -> Table:
     """A row for each passage that says a fact or a figure; `of` is the IRI of that, `from` and `to` count characters of the paragraph."""
     said = [{"of": iri, **one} for _, _, iri, fact in data.network.edges(keys=True, data=True) for one in fact["evidence"]]
     said += [{"of": row["iri"], **row["evidence"]} for row in _figures(data) if row["evidence"]]
-    rows = ({**one, "report": _report(data, one["source"]), "from": one["start"], "to": one["end"]} for one in said)
+    rows = (
+        {**one, "page": one["page"] or None, "report": _report(data, one["source"]), "from": one["start"], "to": one["end"]} for one in said
+    )
     order = sorted(rows, key=lambda one: (*reading_order(one["source"], one["paragraph"]), one["from"], one["to"], one["of"], one["rule"]))
     return _table("evidence", _EVIDENCE, order)
 
@@ -69,10 +71,10 @@ _FACT = _columns("""
 """)
 _FIGURE = _columns("""
     about about_en about_class counted comparator value:number unit value_text start:date end:date place baseline:number confidence:number
-    report paragraph section quote topics:texts rule about_iri iri
+    report paragraph page:count section quote topics:texts rule about_iri iri
 """)
 _THING = _columns("label label_en class names:texts within codes:texts links:texts facts:count iri")
-_EVIDENCE = _columns("of report paragraph section quote from:count to:count rule subject_how object_how review")
+_EVIDENCE = _columns("of report paragraph page:count section quote from:count to:count rule subject_how object_how review")
 
 
 def _facts(data: Data) -> Iterator[Mapping[str, Any]]:
@@ -107,6 +109,7 @@ def _figures(data: Data) -> Iterator[dict[str, Any]]:
             "value_text": index.text(node, K.valueText),
             "place": _name(data, index.text(node, K.place)),
             "baseline": _number(index.text(baseline, K.value)) if baseline else None,
+            "page": said.get("page") or None,
             **{name: said.get(name, "") for name in ("paragraph", "section", "quote", "rule", "source")},
             "report": _report(data, said.get("source", "")),
             "topics": _topics(data, said.get("source", "")),

@@ -1,30 +1,67 @@
-"""Readers of reports, one a file format: a file becomes a Document."""
+"""Readers of reports, one a file format: a file becomes plain text by one convention, and this a Document."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
+from types import MappingProxyType
 
 from kg.errors import ReportError, did_you_mean
-from kg.model import Document
-from kg.readers import described, txt
+from kg.model import PLAIN_TEXT, Document
+from kg.readers import described, limits
+from kg.readers.document import document
+from kg.readers.extracted import Extracted
 
-# A new format is one module and one line here; a reader gets the file and what the .toml beside it says.
-FORMATS: Mapping[str, Callable[[Path, described.Description], Document]] = {".txt": txt.read}
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A file format: the module here with `extract(path, bytes)`, imported when it is needed, and the media type."""
+
+    module: str
+    media_type: str
+
+
+_HTML = Format("html", "text/html")
+
+# A new format is one module and one line here.
+FORMATS: Mapping[str, Format] = MappingProxyType(
+    {
+        ".txt": Format("txt", PLAIN_TEXT),
+        ".pdf": Format("pdf", "application/pdf"),
+        ".docx": Format("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        ".html": _HTML,
+        ".htm": _HTML,
+        ".md": Format("markdown", "text/markdown"),
+    }
+)
 
 
 def read(path: Path) -> Document:
     """The report in a file, with the .toml of the same name beside it; raise ReportError when it cannot be read."""
-    suffix = path.suffix.lower()
-    if suffix not in FORMATS:
-        message = f"{path}: no reader for the file format {suffix or 'without a suffix'!r}; {did_you_mean(suffix, FORMATS)}"
-        raise ReportError(message)
+    form = _format(path)
     if not path.is_file():
         message = f"{path}: there is no such file; give the path of a report"
         raise ReportError(message)
     description = described.read(path.with_suffix(".toml"))
     try:
-        return FORMATS[suffix](path, description)
+        limits.check(path, path.stat().st_size, limits.FILE, "bytes")
+        data = path.read_bytes()
     except OSError as error:
         message = f"{path}: cannot be read: {error.strerror}; check its permissions"
         raise ReportError(message) from error
+    return document(path, data, form.media_type, _extract(form, path, data), description)
+
+
+def _format(path: Path) -> Format:
+    suffix = path.suffix.lower()
+    if suffix not in FORMATS:
+        message = f"{path}: no reader for the file format {suffix or 'without a suffix'!r}; {did_you_mean(suffix, FORMATS)}"
+        raise ReportError(message)
+    return FORMATS[suffix]
+
+
+def _extract(form: Format, path: Path, data: bytes) -> Extracted:
+    extracted: Extracted = import_module(f"kg.readers.{form.module}").extract(path, data)
+    return extracted

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.readers.lines import Line, Page
+from kg.readers.extracted import BETWEEN_CELLS
+from kg.readers.lines import Line, Page, piece
 from kg.text import Mapped
 
 _FULL = 0.85  # of the width of the page: a line shorter than this ends a paragraph
@@ -23,6 +24,7 @@ class Front:
     session: str = ""
     date: str = ""
     agenda_item: str = ""
+    publisher: str = ""
     masthead: tuple[Line, ...] = ()
     summary_heading: Line | None = None
     summary: tuple[tuple[Line, ...], ...] = ()
@@ -38,7 +40,8 @@ def read(lines: Sequence[Line], page: Page) -> Front:
     found: dict[str, str] = {}
     titles: list[str] = []
     full_before = known_before = False
-    for line in above[:prose_at]:
+    masthead = above[:prose_at]
+    for line in (cell for whole in masthead for cell in _cells(whole, page)):
         text = Mapped.of(page.source, line.start, line.end).flat().text
         known = _say(text, line.text, found, page)
         if known_before and not known and found.get("agenda_item", "").isalnum():
@@ -50,10 +53,15 @@ def read(lines: Sequence[Line], page: Page) -> Front:
             titles.append(text)
         full_before = not known and len(line.text) >= _TITLE * page.width and not line.closed
         known_before = known
+    number, _, item = found.get("agenda_item", "").partition(" ")
+    if item and not titles:  # what stands below the number is the report's title
+        found["agenda_item"] = number
+        titles.append(item)
     return Front(
         title=_title(titles, page, said=bool(found)),
         **found,
-        masthead=tuple(above[:prose_at]),
+        publisher=_publisher(titles, page),
+        masthead=tuple(masthead),
         summary_heading=heading[0] if heading else None,
         summary=tuple(_paragraphs(below, page)),
         prose=tuple(above[prose_at:]),
@@ -91,6 +99,21 @@ def _title(titles: Sequence[str], page: Page, *, said: bool) -> str:
     if by:
         return titles[by - 1]
     return max(titles, key=len, default="") if said else next(iter(titles), "")
+
+
+def _publisher(titles: Sequence[str], page: Page) -> str:
+    """The body whose report it is, by the surest of the signs; of two lines with the same one the first."""
+    matches = (pattern.fullmatch(title) for pattern in page.layout.publisher for title in titles if len(title) <= _LONGEST)
+    return next((match["body"] for match in matches if match), "")
+
+
+def _cells(line: Line, page: Page) -> Iterator[Line]:
+    """The cells of a row, each a line: letterheads are set as tables."""
+    start = line.start
+    for cell in line.text.split(BETWEEN_CELLS):
+        if (found := piece(page.source, start, start + len(cell), line.stop)) is not None:
+            yield found
+        start += len(cell) + len(BETWEEN_CELLS)
 
 
 def _paragraphs(lines: Sequence[Line], page: Page) -> list[tuple[Line, ...]]:

@@ -9,12 +9,13 @@ from functools import cache
 from pathlib import Path
 
 from kg.errors import LanguageError, did_you_mean
+from kg.readers.extracted import RAISED
 from kg.resources import language_folder, load_yaml
 
 _FILE = "layout.yaml"
 _PLACE = 10  # from this value on a numeral is a place ("ten", "hundred"), below it a digit
 
-_NOTE_MARK = re.compile(r"\s*(?:\d{1,2}|\*{1,3})?\Z")
+_NOTE_MARK = re.compile(rf"\s*(?:\d{{1,2}}|\*{{1,3}}|[{RAISED}]+)?\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Layout:
     date: re.Pattern[str]
     agenda_item: re.Pattern[str]
     author: re.Pattern[str]
+    publisher: tuple[re.Pattern[str], ...]
 
     def value(self, number: str) -> int:
         """The value of a number in digits or in the numerals of the language."""
@@ -69,7 +71,7 @@ class Layout:
 
 
 MARKS = ("after_sign", "after_word", "in_line", "at_start")
-_LISTS = frozenset({"numbers", "headings", "page_furniture"})
+_LISTS = frozenset({"numbers", "headings", "page_furniture", "publisher"})
 _KEYS = frozenset(entry.name for entry in fields(Layout))
 
 

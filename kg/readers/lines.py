@@ -86,8 +86,11 @@ def width(lines: Sequence[Line]) -> int:
     return lengths[len(lengths) * 4 // 5] if lengths else 0
 
 
-def set_aside(lines: Sequence[Line], layout: Layout) -> tuple[list[Line], list[Placed]]:
-    """The lines of the text proper, and the places of page headers, page numbers and contents tables."""
+def set_aside(lines: Sequence[Line], layout: Layout, repeated: frozenset[int]) -> tuple[list[Line], list[Placed]]:
+    """The lines of the text proper, and the places of page headers, page numbers and contents tables.
+
+    repeated: the indexes of lines that are known to be on every page.
+    """
     symbols = [_DIGITS.sub("0", line.text) for line in lines if _short(line) and layout.symbol.fullmatch(line.text)]
     headers = {shape for shape, count in Counter(symbols).items() if count > 1}
     contents = _contents(lines, layout)
@@ -96,8 +99,9 @@ def set_aside(lines: Sequence[Line], layout: Layout) -> tuple[list[Line], list[P
     for index, line in enumerate(lines):
         if index in contents:
             placed.append(Placed(line.start, line.end, "contents"))
-        elif _short(line) and (
-            _DIGITS.sub("0", line.text) in headers or any(pattern.fullmatch(line.text) for pattern in layout.page_furniture)
+        elif index in repeated or (
+            _short(line)
+            and (_DIGITS.sub("0", line.text) in headers or any(pattern.fullmatch(line.text) for pattern in layout.page_furniture))
         ):
             placed.append(Placed(line.start, line.end, "furniture"))
         else:

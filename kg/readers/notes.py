@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kg.readers.extracted import BELOW_NOTES, RAISED, lowered
 from kg.readers.layout import MARKS, Layout
 from kg.readers.lines import Line, Page, Placed, piece
 
 _FULL = 0.85  # of the width of the page: a line shorter than this ends a footnote
 _LONGEST_RULE = 200
 _MOST_LINES = 100  # of one footnote
-_MARK_ALONE = re.compile(r"\d{1,3}|\*{1,3}")
+_MARK_ALONE = re.compile(rf"\d{{1,3}}|\*{{1,3}}|[{RAISED}]+")
+_RAISED = re.compile(rf"(?<![\d.m])[{RAISED}]+")  # behind a number or a metre it is a power
 _DIGIT = re.compile(r"\d")
 _THREE_DIGITS = re.compile(r"\d{3}(?!\d)")
 _BLANK_RULE = re.compile(r"[\W_]+")
@@ -37,6 +39,9 @@ def take_out(lines: Sequence[Line], page: Page) -> tuple[list[Line], list[Note],
     while index < len(lines):
         line = lines[index]
         index += 1
+        if line.text == BELOW_NOTES:
+            placed.append(Placed(line.start, line.end, "rule"))
+            continue
         if len(line.text) > _LONGEST_RULE or not page.layout.note_rules.fullmatch(line.text):
             rest.append(line)
             continue
@@ -83,6 +88,14 @@ def _end(lines: Sequence[Line], start: int, number: str, page: Page, *, cut_shor
     """The index after a footnote whose text begins at `start`; cut_short: the text above the rule must go on below it."""
     first: int | None = None
     limit = min(len(lines), start + _MOST_LINES)
+    below = next((index for index in range(start, limit) if lines[index].text == BELOW_NOTES), None)
+    if below is not None:
+        marks = (
+            index
+            for index in range(start + 1, below)
+            if (mark := _note_number(lines[index], page.layout)) and _follows(number, mark["number"])
+        )
+        return next(marks, below)
     for index in range(start, limit):
         line = lines[index]
         if not page.layout.ends_sentence(line.text):
@@ -115,7 +128,7 @@ def alone(lines: Sequence[Line], known: frozenset[str], layout: Layout) -> tuple
     for index, line in enumerate(lines):
         following = lines[index + 1].text if index + 1 < len(lines) else ""
         before = kept[-1].text[-1:] if kept else ""
-        safe = line.text in known or not (before.isdecimal() or _counts(following, layout))
+        safe = lowered(line.text) in known or not (before.isdecimal() or _counts(following, layout))
         if safe and _MARK_ALONE.fullmatch(line.text):
             marks.append(line)
         else:
@@ -123,14 +136,23 @@ def alone(lines: Sequence[Line], known: frozenset[str], layout: Layout) -> tuple
     return kept, marks
 
 
+def _apart(match: re.Match[str], start: int, known: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """The places of raised marks that stand together: each digit is one where the whole is none that is known."""
+    digits = lowered(match[0])
+    if digits not in known and known.issuperset(digits):
+        yield from ((start + place, start + place + 1) for place in range(*match.span()))
+    else:
+        yield start + match.start(), start + match.end()
+
+
 def glued(line: Line, before: str, following: str, known: frozenset[str], page: Page) -> list[tuple[int, int]]:
     """Where the marks of footnotes are glued to the words of a line, as places in the source.
 
-    A digit is taken for a mark only when that is safe: no word that is counted follows it, and a footnote of that number is known
-    or the report has lost its footnotes.
+    A raised digit always is one. Another is taken for a mark only when that is safe: no word that is counted follows it, and a
+    footnote of that number is known or the report has lost its footnotes.
     """
     layout = page.layout
-    spans: list[tuple[int, int]] = []
+    spans = [span for match in _RAISED.finditer(line.text) for span in _apart(match, line.start, known)]
     if not _DIGIT.search(line.text):
         return spans
     for shape in MARKS:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from kg.model import Issue, Paragraph
-from kg.readers import front, lines, notes, numbering, sections
+from kg.readers import extracted, front, furniture, lines, notes, numbering, sections
+from kg.readers.extracted import lowered
 from kg.readers.layout import Layout
 from kg.readers.lines import Line, Page, Placed
 from kg.text import Mapped
@@ -80,7 +81,8 @@ def parse(source: str, layout: Layout) -> Reading:
     """Take a text apart by the layout of its language."""
     everything = lines.split(source)
     page = Page(source, layout, lines.width(everything))
-    text, aside = lines.set_aside(everything, layout)
+    repeated = furniture.repeated(everything, starts, layout) if (starts := extracted.pages(source)) else frozenset()
+    text, aside = lines.set_aside(everything, layout, repeated)
     end = _annex(text, layout)
     numbers, others = numbering.find(text[:end], layout)
     if not numbers:
@@ -202,7 +204,7 @@ def _add_notes(found: Sequence[notes.Note], result: _Result) -> None:
         name = "fn" + (note.number if note.number.isdecimal() else f"-star{len(note.number)}")
         seen[name] += 1
         number = name if seen[name] == 1 else f"{name}-{seen[name]}"
-        same = [start for start, mark in marks if mark == note.number]
+        same = [start for start, mark in marks if lowered(mark) == note.number]
         mark = max((start for start in same if start < note.start), default=min(same, default=-1))
         at = bisect(above, mark, key=_first)
         if mark < 0 or not at:

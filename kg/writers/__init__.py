@@ -10,19 +10,21 @@ from types import MappingProxyType
 from kg.errors import KgError
 from kg.explorer import page
 from kg.pipeline import Built
-from kg.writers import html, issues, nquads, trig, turtle
+from kg.writers import html, issues, nquads, toml, trig, turtle, txt
 
-# A new export is one module and one line here: what it makes of a report, as the bytes of a file.
-FORMATS: Mapping[str, Callable[[Built], bytes]] = MappingProxyType(
+# A new export is one module and one line here: what it makes of a report, as the bytes of a file, or None where the report needs none.
+FORMATS: Mapping[str, Callable[[Built], bytes | None]] = MappingProxyType(
     {
         "ttl": turtle.render,
         "trig": trig.render,
         "html": html.render,
         "issues.jsonl": issues.render,
         "nq": nquads.render,
+        "txt": txt.render,
+        "toml": toml.render,
     }
 )
-DEFAULT = ("ttl", "trig", "html", "issues.jsonl")
+DEFAULT = ("ttl", "trig", "html", "issues.jsonl", "txt", "toml")
 
 
 def write(built: Built, folder: Path, formats: Iterable[str] = DEFAULT, *, shared: bool = False) -> Iterator[Path]:
@@ -33,8 +35,19 @@ def write(built: Built, folder: Path, formats: Iterable[str] = DEFAULT, *, share
     renderers = {**FORMATS, "html": html.render_shared} if shared else FORMATS
     for form in formats:
         path = folder / f"{built.document.id}.{form}"
-        replace(path, renderers[form](built))
-        yield path
+        content = renderers[form](built)
+        if content is not None:
+            _spare(built.document.path, path)
+            replace(path, content)
+            yield path
+
+
+def _spare(report: Path, path: Path) -> None:
+    """Raise KgError for a file that would be written over the report, or its text beside it, as if it were another report."""
+    beside = path.parent.resolve() == report.parent.resolve()
+    if beside and path.suffix in {".txt", report.suffix.lower()} and path.stem == report.stem:
+        message = f"{path}: would stand in the place of a report; give another place with -o"
+        raise KgError(message)
 
 
 def write_shared(folder: Path) -> Iterator[Path]:

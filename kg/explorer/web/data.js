@@ -25,8 +25,8 @@ export const paragraphs = page.paragraphs.map(([number, section, report, text, a
 // The headings of the reports in reading order; of facts whose paragraph is under none there is one that is ''.
 export const sections = [...new Set(paragraphs.map((paragraph) => paragraph.section))];
 
-// start, end: characters of the paragraph; facts: [fact, evidence] pairs said there; figures: numbers said there.
-export const passages = page.passages.map(([paragraph, start, end], id) => ({ id, paragraph: paragraphs[paragraph], start, end, facts: [], figures: [] }));
+// start, end: characters of the paragraph; page: of the report, where it tells; facts: [fact, evidence] pairs said there; figures: numbers said there.
+export const passages = page.passages.map(([paragraph, start, end, page], id) => ({ id, paragraph: paragraphs[paragraph], start, end, page, facts: [], figures: [] }));
 for (const passage of passages) passage.paragraph?.passages.push(passage);
 
 export const facts = page.facts.map(([from, relation, to, iri, sure, evidence, qualifiers], id) => ({

@@ -104,7 +104,7 @@ function card({ passage, facts, figures = [] }, strong, chosen, copy) {
   const ends = facts.flatMap(([fact, evidence]) => [[fact.from, evidence.subject], [fact.to, evidence.object]]);
   const quote = el('blockquote', { lang: 'zh' }, marked(paragraph, passage.start, passage.end, { ends, strong }));
   return el('article', { class: 'card', 'data-passage': passage.id },
-    el('header', {}, paragraphButton(paragraph, passage), el('span', { class: 'section', lang: 'zh', title: paragraph.section }, paragraph.section), button({ class: 'copy', click: () => copy(citation(paragraph)) }, say('copy'))),
+    el('header', {}, paragraphButton(paragraph, passage), el('span', { class: 'section', lang: 'zh', title: paragraph.section }, paragraph.section), button({ class: 'copy', click: () => copy(citation(paragraph, passage.page)) }, say('copy'))),
     quote,
     facts.length ? el('ul', { class: 'facts' }, facts.map(([fact, evidence]) => factItem(fact, evidence, quote, fact === chosen, copy))) : null,
     figures.length ? el('ul', { class: 'figures' }, figures.map((figure) => el('li', {}, figureLine(figure), wrong([figure.about?.label ?? '', figure.counted, figure.exact], passage, copy)))) : null);

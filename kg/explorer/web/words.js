@@ -99,8 +99,8 @@ export function paragraphName({ number }, numbered = 'paragraph') {
   return named === 'fn' ? say('footnote', { number: digits }) : named.startsWith('summary') ? say('summary') + digits : number;
 }
 
-export function citation(paragraph) {
-  return say('citation', { symbol: paragraph.report?.symbol ?? document.title, place: paragraphName(paragraph, 'cited_paragraph') });
+export function citation(paragraph, page) {
+  return say(page ? 'citation_page' : 'citation', { symbol: paragraph.report?.symbol ?? document.title, place: paragraphName(paragraph, 'cited_paragraph'), page });
 }
 
 // The corners of a class's symbol in a square of 16, as vis-network draws it; null for a circle.
