@@ -10,17 +10,15 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from rdflib import RDF, RDFS, SKOS, XSD, Dataset, Graph, Literal, Namespace, URIRef
-from rdflib.namespace import DCTERMS
 
-from kg import confidence
+from kg import confidence, report_graph
 from kg.iris import canonical, evidence_iri, observation_iri, paragraph_iri, report_iri, statement_iri
-from kg.model import Document, Entity, Evidence, Extraction, Observation, Paragraph, Period, Statement
-from kg.ontology import KG, OA, ORG, PREFIXES, SCHEMA, UNIT, Ontology
-from kg.topics import topics
+from kg.model import Document, Entity, Evidence, Extraction, Observation, Period, Statement
+from kg.ontology import OA, ORG, PREFIXES, SCHEMA, UNIT, Ontology
 
-K = Namespace(KG)
+K = report_graph.K
+Triple = report_graph.Triple
 O = Namespace(OA)  # noqa: E741  the prefix oa:
-Triple = tuple[URIRef, URIRef, URIRef | Literal]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +93,7 @@ def _shared(extraction: Extraction, ontology: Ontology) -> Iterator[Triple]:
     yield from schema(ontology)
     for entity in extraction.entities:
         yield from _entity(entity, ontology, language)
-        yield from _labels(URIRef(entity.iri), entity.name, extraction.document)
+        yield from report_graph.labels(URIRef(entity.iri), entity.name, extraction.document)
     for iri in _around({entity.iri for entity in extraction.entities}, ontology):
         yield from _said(iri, ontology)
 
@@ -123,68 +121,17 @@ def _entity(entity: Entity, ontology: Ontology, language: str) -> Iterator[Tripl
         yield node, SKOS.altLabel, Literal(name, lang=language)
 
 
-def _labels(node: URIRef, name: str, document: Document) -> Iterator[Triple]:
-    """What a thing is called in other languages, by what stands beside the report."""
-    for label in (one for one in document.labels if one.name == name):
-        for way in (RDFS.label, K.translatedLabel) if label.translated else (RDFS.label,):
-            yield node, way, Literal(label.text, lang=label.language)
-
-
 def _facts(extraction: Extraction) -> Iterator[Triple]:
     document = extraction.document
-    yield from _report(document)
+    yield from report_graph.report(document)
     for paragraph in document.paragraphs:
-        yield from _paragraph(document, paragraph)
+        yield from report_graph.paragraph(document, paragraph)
     for statement in extraction.statements:
         yield from _statement(document, statement)
     for observation in extraction.observations:
         yield from _observation(document, observation)
     if document.pages:
-        yield from _pages(extraction)
-
-
-def _pages(extraction: Extraction) -> Iterator[Triple]:
-    """The page on which each paragraph and each piece of evidence begins."""
-    document = extraction.document
-    offsets = {paragraph.number: paragraph.offsets for paragraph in document.paragraphs if paragraph.offsets}
-    for number, places in offsets.items():
-        yield URIRef(paragraph_iri(document, number)), K.page, Literal(document.page_of(places[0]))
-    said = [*(evidence for one in extraction.statements for evidence in one.evidence), *(one.evidence for one in extraction.observations)]
-    for evidence in said:
-        page = document.page_of(offsets[evidence.paragraph][evidence.start])
-        yield URIRef(evidence_iri(document, evidence)), K.page, Literal(page)
-
-
-def _report(document: Document) -> Iterator[Triple]:
-    node = URIRef(report_iri(document))
-    yield node, RDF.type, K.Report
-    yield node, DCTERMS.title, Literal(document.title, lang=document.language)
-    yield node, RDFS.label, Literal(document.title, lang=document.language)
-    yield from _labels(node, document.title, document)
-    yield node, DCTERMS.language, Literal(document.language)
-    if document.symbol:
-        yield node, DCTERMS.identifier, Literal(document.symbol)
-    if document.date:
-        yield node, DCTERMS.date, Literal(document.date, datatype=XSD.date)
-    if document.publisher:
-        yield node, DCTERMS.publisher, Literal(document.publisher, lang=document.language)
-    if document.sha256:
-        yield node, DCTERMS.format, Literal(document.format)
-        yield node, K.sha256, Literal(document.sha256)
-        yield node, K.textSha256, Literal(document.text_sha256)
-
-
-def _paragraph(document: Document, paragraph: Paragraph) -> Iterator[Triple]:
-    node = URIRef(paragraph_iri(document, paragraph.number))
-    yield node, RDF.type, K.Paragraph
-    yield node, K.number, Literal(paragraph.number)
-    yield node, DCTERMS.isPartOf, URIRef(report_iri(document))
-    yield node, K.text, Literal(paragraph.text, lang=document.language)
-    if paragraph.section:
-        yield node, K.section, Literal(" › ".join(paragraph.section), lang=document.language)
-    if paragraph.anchor:
-        yield node, K.anchor, URIRef(paragraph_iri(document, paragraph.anchor))
-    yield from ((node, K.topic, URIRef(topic)) for topic in topics(paragraph.section, document.language))
+        yield from report_graph.pages(extraction)
 
 
 def _statement(document: Document, statement: Statement) -> Iterator[Triple]:

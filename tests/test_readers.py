@@ -249,7 +249,8 @@ def test_encodings(tmp_path: Path, encoding: str, line_break: str) -> None:
         ("a.txt", "1. 海洋署在北港设立办事处。\n".encode() * 9 + b"\xe6\xb5\n" + "2. 会议。".encode(), "line 10: byte"),
         ("a.txt", b"\x81\x00\xff\xff\xff", "save the"),
         ("a.txt", b"1. An English report.\n2. Nothing else.", "languages: zh"),
-        ("a.pdf", b"%PDF-1.4", "choices: .txt"),
+        ("a.rtf", b"{\\rtf1}", "choices: .docx, .htm, .html, .md, .pdf, .txt"),
+        ("a.txt", "1. 海洋署。".encode("utf-16-le"), "a null character"),
         ("a", b"1. a", "without a suffix"),
     ],
 )

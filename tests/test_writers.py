@@ -29,7 +29,7 @@ import hashlib, sys
 from kg.pipeline import build
 from kg.writers import FORMATS
 built = build(sys.argv[1])
-print({form: hashlib.sha256(render(built)).hexdigest() for form, render in FORMATS.items()})
+print({form: hashlib.sha256(render(built) or b'').hexdigest() for form, render in FORMATS.items()})
 """
 
 

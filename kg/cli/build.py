@@ -36,7 +36,7 @@ _STEPS = len(("read", "find", "resolve", "relate", "observe", "check", "write"))
 @click.option("--shared", is_flag=True, help="Pages load explorer.js and explorer.css, written beside them, and do not work without.")
 @click.option("--min-confidence", "least", type=SHARE, default="0", help="Leave out what is less sure, from 0 to 1.")
 def command(seeds: tuple[Path, ...], output: Path, formats: tuple[str, ...], least: Decimal, *, shared: bool) -> None:
-    """Read the reports SEEDS (default: all in seeds/) and write the graph of each, if it fulfils the shapes; of several pages also a list."""
+    """Read the reports SEEDS (default: all in seeds/) and write the graph of each that fulfils the shapes; of several pages also a list."""
     paths = places.distinct(places.reports(seeds))
     chosen = formats or writers.DEFAULT
     if shared and "html" not in chosen:

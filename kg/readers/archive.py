@@ -50,6 +50,9 @@ class Archive:
             resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
         )
         try:
-            return etree.fromstring(self.file.read(name), parser)
+            root = etree.fromstring(self.file.read(name), parser)
         except (*_BROKEN, etree.XMLSyntaxError) as error:
             limits.refuse(self.path, f"broken: {name}: {error}", self.remedy)
+        if root.getroottree().docinfo.internalDTD is not None:
+            limits.refuse(self.path, f"{name} declares a document type, as no file of Word does", self.remedy)
+        return root

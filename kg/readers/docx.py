@@ -160,7 +160,7 @@ class _Reading:
         style = value(properties, "pStyle").lower()
         self.in_contents = style.startswith("toc") and style[-1:].isdecimal()
         if not is_on(child(properties, "rPr"), "del"):
-            self.sheet.add(self.lists.label(properties))
+            self.sheet.label(self.lists.label(properties))
 
     def _text(self, text: str) -> None:
         mark = note_mark(text) if self.is_raised else ""

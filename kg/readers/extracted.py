@@ -72,11 +72,19 @@ class Sheet:
     _lines: list[list[str]] = field(default_factory=lambda: [[]])
     _open: list[list[str]] = field(default_factory=lambda: [[]])
     _notes: list[tuple[str, str]] = field(default_factory=list)
+    _label: str = ""
 
     def add(self, text: str) -> None:
         """Go on in the line."""
+        if self._label and text.strip():
+            label, self._label = self._label, ""
+            self._open[-1].append(label)
         if text:
             self._open[-1].append(text)
+
+    def label(self, label: str) -> None:
+        """The number of an item, which stands before the next words."""
+        self._label = label
 
     def mark(self, mark: str, note: str = "") -> None:
         """The mark of a footnote, with its text where it is known."""

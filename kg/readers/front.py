@@ -54,9 +54,9 @@ def read(lines: Sequence[Line], page: Page) -> Front:
         full_before = not known and len(line.text) >= _TITLE * page.width and not line.closed
         known_before = known
     number, _, item = found.get("agenda_item", "").partition(" ")
-    if item and not titles:  # what stands below the number is the report's title
+    if item and (not titles or page.layout.author.fullmatch(titles[0])):  # what stands below the number is the report's title
         found["agenda_item"] = number
-        titles.append(item)
+        titles.insert(0, item)
     return Front(
         title=_title(titles, page, said=bool(found)),
         **found,

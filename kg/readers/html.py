@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 
 from lxml import etree
@@ -13,95 +12,14 @@ from lxml import etree
 from kg.readers import limits
 from kg.readers.decoding import decode
 from kg.readers.extracted import BULLET, Extracted, Sheet, note_mark
+from kg.readers.html_tags import BLOCKS, CELLS, META, NOTE_CLASSES, UNSEEN, classes, is_hidden, is_of_notes
 from kg.readers.labels import letter, roman
 
-_UNSEEN = frozenset(
-    [
-        "audio",
-        "button",
-        "canvas",
-        "datalist",
-        "embed",
-        "head",
-        "iframe",
-        "input",
-        "math",
-        "meter",
-        "nav",
-        "noscript",
-        "object",
-        "option",
-        "progress",
-        "script",
-        "select",
-        "style",
-        "svg",
-        "template",
-        "textarea",
-        "title",
-        "video",
-    ]
-)
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "tfoot",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
-_CELLS = frozenset({"td", "th"})
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _NOTE_ID = re.compile(r"_?(?:ftn|fn|footnote|note|endnote|edn)[-:_]?\d+")
-_NOTE_CLASSES = frozenset({"footnote-item", "footnote", "doc-footnote"})
-_OF_NOTES = frozenset({"footnotes", "endnotes", "doc-endnotes"})
-_APART = frozenset({"navigation", "footnote-back", "footnote-backref", "doc-backlink", "reversefootnote"})
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _HEAD = 4096  # bytes in which the encoding is looked for
 _FORMER = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030"}  # GB18030 reads them both
 _READ_AS = ("gb18030", "big5")  # what else a page may declare; UTF-8 and UTF-16 show themselves
-_META = {
-    "dcterms.title": "title", "dc.title": "title",
-    "dcterms.date": "date", "dc.date": "date", "dcterms.issued": "date", "date": "date", "article:published_time": "date",
-    "dcterms.publisher": "publisher", "dc.publisher": "publisher", "publisher": "publisher",
-}  # fmt: skip
 
 
 def extract(path: Path, data: bytes) -> Extracted:
@@ -145,7 +63,7 @@ def _said(root: etree._Element) -> dict[str, str]:
     for meta in root.iter("meta"):
         name = (meta.get("name") or meta.get("property") or "").lower()
         if content := (meta.get("content") or "").strip():
-            found.setdefault(_META.get(name, name), content)
+            found.setdefault(META.get(name, name), content)
     if title := " ".join("".join(root.findtext(".//title") or "").split()):
         found.setdefault("title", title)
     if language := (root.get("lang") or ""):
@@ -165,10 +83,10 @@ class _Note:
 
 def _note(element: etree._Element) -> _Note | None:
     """The footnote that an element is; None for another element."""
-    if element.tag not in _BLOCKS:
+    if element.tag not in BLOCKS:
         return None
     name = element.get("id", "")
-    if not (_NOTE_ID.fullmatch(name) or _classes(element) & _NOTE_CLASSES or (element.tag == "li" and _is_of_notes(element))):
+    if not (_NOTE_ID.fullmatch(name) or classes(element) & NOTE_CLASSES or (element.tag == "li" and is_of_notes(element))):
         return None
     if any(_NOTE_ID.fullmatch(above.get("id", "")) for above in element.iterancestors()):
         return None
@@ -183,16 +101,6 @@ def _note(element: etree._Element) -> _Note | None:
         return _Note(names, note_mark(printed[1]) or (digits[0] if digits else ""), text[printed.end() :])
     position = str(1 + sum(1 for _ in element.itersiblings(element.tag, preceding=True)))
     return _Note(names, digits[0] if digits else position, text)
-
-
-def _classes(element: etree._Element) -> set[str]:
-    """What an element is said to be: its classes and its role."""
-    return {*element.get("class", "").split(), element.get("role", "")}
-
-
-def _is_of_notes(element: etree._Element) -> bool:
-    """Whether an item stands in a list of footnotes."""
-    return any(_classes(above) & _OF_NOTES for above in islice(element.iterancestors(), 2))
 
 
 @dataclass(slots=True)
@@ -226,17 +134,17 @@ class _Reading:
     def _begin(self, element: etree._Element) -> bool:
         """Open an element; whether what is below it is not to be read, or was."""
         tag = element.tag
-        if not isinstance(tag, str) or tag in _UNSEEN or _is_hidden(element):
+        if not isinstance(tag, str) or tag in UNSEEN or is_hidden(element):
             return True
         if tag in {"sup", "a"} and (mark := note_mark("".join(element.itertext()))) and self._mark(element, mark):
             return True
-        if tag in _BLOCKS or tag == "br":
+        if tag in BLOCKS or tag == "br":
             self.sheet.end()
         if tag in {"ol", "ul"}:
             self.lists.append(_numbers(element) if tag == "ol" else None)
         elif tag == "li":
             self._item(element)
-        elif tag in _CELLS:
+        elif tag in CELLS:
             self.sheet.begin_cell()
         elif tag == "tr":
             self.rows.append([])
@@ -244,7 +152,7 @@ class _Reading:
 
     def _end(self, element: etree._Element) -> None:
         tag = element.tag
-        if tag in _CELLS:
+        if tag in CELLS:
             lines = self.sheet.end_cell()
             if self.rows:
                 self.rows[-1].append(lines)
@@ -254,7 +162,7 @@ class _Reading:
             self.sheet.row(self.rows.pop())
         elif tag in {"ol", "ul"} and self.lists:
             self.lists.pop()
-        if tag in _BLOCKS:
+        if tag in BLOCKS:
             self.sheet.end()
 
     def _mark(self, element: etree._Element, mark: str) -> bool:
@@ -273,25 +181,22 @@ class _Reading:
     def _item(self, element: etree._Element) -> None:
         numbers = self.lists[-1] if self.lists else iter(())
         if numbers is None:
-            self.sheet.add(BULLET)
+            self.sheet.label(BULLET)
             return
         own = element.get("value", "")
         if own.isdecimal():
             parent = element.getparent()
             numbers = self.lists[-1] = _numbers(parent if parent is not None else element, int(own[:9]))
         if number := next(numbers, ""):
-            self.sheet.add(f"{number}. " if len(self.lists) == 1 else f"({number}) ")
-
-
-def _is_hidden(element: etree._Element) -> bool:
-    return element.get("hidden") is not None or _HIDDEN.search(element.get("style", "")) is not None or bool(_classes(element) & _APART)
+            self.sheet.label(f"{number}. " if len(self.lists) == 1 else f"({number}) ")
 
 
 def _numbers(element: etree._Element, first: int | None = None) -> Iterator[str]:
     """The numbers of a list as a browser shows them."""
-    start = element.get("start", "1")
+    start = element.get("start", "")
     reverse = element.get("reversed") is not None
-    count = first if first is not None else int(start[:9]) if start.lstrip("-").isdecimal() else len(element) if reverse else 1
+    whole = sum(1 for _ in element.iterchildren("li")) if reverse else 1
+    count = first if first is not None else int(start[:9]) if start.isdecimal() else whole
     kind = element.get("type", "1")
     write = {"a": letter, "A": letter, "i": roman, "I": roman}.get(kind, str)
     while True:
