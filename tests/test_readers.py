@@ -271,6 +271,12 @@ def test_missing_file(tmp_path: Path) -> None:
             read(tmp_path / name)
 
 
+def test_gb18030_with_a_mark(tmp_path: Path) -> None:
+    """The byte order mark of GB18030 is no part of the text."""
+    (tmp_path / "a.txt").write_bytes(("\ufeff" + TEXT).encode("gb18030"))
+    assert read(tmp_path / "a.txt").source == TEXT
+
+
 def test_odd_characters_are_reported(tmp_path: Path) -> None:
     """Control characters and noncharacters are taken out of the text, a lost character stays, and each kind is reported once."""
     path = tmp_path / "a.txt"

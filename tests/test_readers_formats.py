@@ -346,7 +346,7 @@ def test_no_entity_is_resolved(tmp_path: Path) -> None:
         ("<ul><li>甲<li><p>乙</ul>", ["• 甲", "• 乙"]),
         ("<ol><li><p>甲</p><p>乙</p></ol>", ["1. 甲", "乙"]),
         ("甲<br>乙<p>丙\n丁</p>", ["甲", "乙", "丙 丁"]),
-        ("<p>甲<sup>2</sup>乙<sup>th</sup></p>", ["甲²乙th"]),
+        ("<p>甲<sup>2</sup>乙丙<sup>th</sup></p>", ["甲²乙丙th"]),
         ("<table><tr><td>1.<td>甲</table>", ["1. 甲"]),
         ("<table><tr><td><p>甲<p>乙<td>丙</table>", ["甲", "乙", "丙"]),
         ("<table><tr><td>甲<td><td>乙</table>", ["甲 | | 乙"]),

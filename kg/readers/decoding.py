@@ -38,7 +38,7 @@ def _eight_bit(path: Path, data: bytes) -> str:
             line = data.count(b"\n", 0, error.start) + 1
             message = f"{path}: line {line}: byte {error.start} (0x{data[error.start]:02x}) is not UTF-8; save the file as UTF-8 again"
             raise ReportError(message) from error
-    return _strictly(path, data, "gb18030")
+    return _strictly(path, data, "gb18030").removeprefix("\ufeff")
 
 
 def _strictly(path: Path, data: bytes, encoding: str) -> str:
