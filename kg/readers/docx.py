@@ -15,6 +15,7 @@ from kg.readers.docx_xml import attribute, child, children, is_on, name, value
 from kg.readers.extracted import Extracted, Sheet, note_mark
 
 _REMEDY = "open it in a word processor and save it as DOCX again"
+_COMPOUND = b"\xd0\xcf\x11\xe0"  # how a file that Word has encrypted begins, and a .doc
 _MAIN, _PLACE = "word/document.xml", "word/"
 _UNREAD = frozenset(
     [
@@ -45,6 +46,8 @@ _NOTES = {"footnoteReference": "footnotes.xml", "endnoteReference": "endnotes.xm
 
 def extract(path: Path, data: bytes) -> Extracted:
     """The text of the document in these bytes; raise ReportError when it is none."""
+    if data.startswith(_COMPOUND):
+        limits.refuse(path, "encrypted, or in Word's former format", "save it as DOCX without a password")
     archive = Archive.open(path, data, _REMEDY)
     main = archive.xml(_MAIN)
     body = child(main, "body")
@@ -115,6 +118,7 @@ class _Reading:
             elif self._begin(element):
                 walker.skip_subtree()
                 passed.add(element)
+        self._end_boxes()
 
     def _begin(self, element: etree._Element) -> bool:
         """Open an element; whether what is below it is not to be read."""

@@ -34,6 +34,8 @@ def extracted(path: Path, page: str) -> Extracted:
         root = etree.fromstring(page.encode(), parser)
     except etree.XMLSyntaxError as error:
         limits.refuse(path, f"no HTML: {error}", "save the page again")
+    if any(entry.level_name == "FATAL" for entry in parser.error_log):
+        limits.refuse(path, "nested more than 256 deep, or more than 10 MB of text without a tag", "give it as text")
     if root is None:
         return Extracted("")
     reading = _Reading({})
@@ -99,8 +101,9 @@ def _note(element: etree._Element) -> _Note | None:
     digits = re.search(r"\d+\Z", name)
     if printed and element.tag != "li":
         return _Note(names, note_mark(printed[1]) or (digits[0] if digits else ""), text[printed.end() :])
-    position = str(1 + sum(1 for _ in element.itersiblings(element.tag, preceding=True)))
-    return _Note(names, digits[0] if digits else position, text)
+    parent = element.getparent()
+    position = 1 if parent is None else 1 + parent.index(element)
+    return _Note(names, digits[0] if digits else str(position), text)
 
 
 @dataclass(slots=True)
