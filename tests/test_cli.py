@@ -122,12 +122,12 @@ def test_unknown_command_is_a_usage_error() -> None:
 
 
 def test_build_writes_every_format_and_tells_the_counts(tmp_path: Path) -> None:
-    """A build writes each format and prints how much each stage gave; without a terminal it draws no bar."""
+    """A build writes each format that a plain text needs and prints how much each stage gave; without a terminal it draws no bar."""
     report = tmp_path / "r1.txt"
     report.write_text(REPORT, encoding="utf-8")
     result = invoke("build", report, "-o", tmp_path / "out")
     assert result.exit_code == 0
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(f"r1.{form}" for form in writers.DEFAULT)
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(f"r1.{form}" for form in writers.DEFAULT if form != "txt")
     lines = [line.split() for line in result.stdout.splitlines()]
     assert lines[0] == ["r1"]
     counts = {line[0]: line[1] for line in lines if len(line) == 2}
@@ -174,19 +174,19 @@ def test_build_refuses_a_graph_that_breaks_a_shape(tmp_path: Path, monkeypatch: 
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["build"], "seeds/: no report (*.txt) here; give the path of one"),
+        (["build"], "seeds/: no report (*.txt, *.pdf, *.docx, *.html, *.htm, *.md) here; give the path of one"),
         (["build", "nope.txt"], "nope.txt: there is no such file; give the path of a report"),
         (["build", "a/x.txt", "b/x.txt"], "x: two reports of that name would be written over each other; rename one"),
         (["query", "partners"], "exports/: no graph (*.ttl) here; make one with kg build, or name one"),
         (["query", "partnrs"], "queries/partnrs.rq: no such question; did you mean partners or private-partners?"),
         (["query", "nope.rq"], "nope.rq: cannot be read: No such file or directory"),
         (["check"], "exports/: no graph (*.ttl) here; make one with kg build, or name one"),
-        (["check", "--coverage"], "seeds/: no report (*.txt) here; give the path of one"),
+        (["check", "--coverage"], "seeds/: no report (*.txt, *.pdf, *.docx, *.html, *.htm, *.md) here; give the path of one"),
         (["check", "--coverage", "x.ttl"], "x.ttl: no reader for the file format '.ttl'"),
         (["check", "nope.ttl"], "nope.ttl: cannot be read: No such file or directory; give a graph that kg build has written"),
         (["view", "-o", "x.html"], "exports/: no graph (*.ttl) here; make one with kg build, or name one"),
         (["why", "a", "b", "c"], "exports/: no graph (*.ttl) here; make one with kg build, or name one"),
-        (["trace", "nope", "1"], "seeds/: no report (*.txt) here; give the path of one"),
+        (["trace", "nope", "1"], "seeds/: no report (*.txt, *.pdf, *.docx, *.html, *.htm, *.md) here; give the path of one"),
         (["trace", "nope.txt", "1"], "nope.txt: there is no such file; give the path of a report"),
         (["rules", "partnerof"], "no relation or rule 'partnerof'; did you mean partnerOf"),
         (["score", "nope.ttl", "gold"], "nope.ttl: cannot be read: No such file or directory; give a graph that kg build has written"),
