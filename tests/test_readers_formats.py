@@ -77,6 +77,13 @@ def test_a_table_is_text(tmp_path: Path, name: str) -> None:
     assert [issue.text for issue in document.issues] == ["项目 | 金额"]
 
 
+def test_a_small_table_is_no_heading() -> None:
+    """Two rows of a table are reported and no headings, as two lines without a full stop would be; a heading below them is one."""
+    reading = pages.parse("1. 海洋署在北港。\n项目 | 金额\n培训 | 300\n二. 成果\n2. 会议。", LAYOUT)
+    assert [(p.text, p.section) for p in reading.paragraphs] == [("海洋署在北港。", ()), ("会议。", ("二. 成果",))]
+    assert [(issue.kind, issue.text) for issue in reading.issues] == [("unnumbered", "项目 | 金额")]
+
+
 def test_only_the_readers_needed_are_imported() -> None:
     """Reading plain text imports no library for other formats."""
     seed = Path(__file__).parents[1] / "seeds" / "000_99bf147bf4ea3876.txt"

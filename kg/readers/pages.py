@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -197,15 +197,17 @@ def _annex(text: Sequence[Line], layout: Layout) -> int:
 def _add_notes(found: Sequence[notes.Note], result: _Result) -> None:
     """Add the footnotes; each is anchored in the paragraph of its mark: the last before it, else the first after it."""
     source = result.page.source
-    marks = sorted((placed.start, source[placed.start : placed.end]) for placed in result.placed if placed.role == "mark")
+    marks: dict[str, list[int]] = defaultdict(list)
+    for start, end in sorted((placed.start, placed.end) for placed in result.placed if placed.role == "mark"):
+        marks[lowered(source[start:end])].append(start)
     above = sorted((paragraph for paragraph in result.paragraphs if paragraph.offsets), key=_first)
     seen: Counter[str] = Counter()
     for note in found:
         name = "fn" + (note.number if note.number.isdecimal() else f"-star{len(note.number)}")
         seen[name] += 1
         number = name if seen[name] == 1 else f"{name}-{seen[name]}"
-        same = [start for start, mark in marks if lowered(mark) == note.number]
-        mark = max((start for start in same if start < note.start), default=min(same, default=-1))
+        same = marks[note.number] or [-1]
+        mark = same[max(0, bisect(same, note.start) - 1)]
         at = bisect(above, mark, key=_first)
         if mark < 0 or not at:
             result.issues.append(Issue(number, "footnote-mark", note.number, "no mark of this footnote was found in a paragraph"))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from kg.readers.extracted import BETWEEN_CELLS
 from kg.readers.lines import Line, Page, piece
 from kg.text import Mapped
 
@@ -96,6 +97,8 @@ def divide(lines: Sequence[Line], page: Page) -> Part:
         headings += _headings(lines[start : start + size], page)
         left_over += lines[start + size : end]
     plain, numbered = _tail(lines[ended:], page)
+    rows = [line for line in plain if ended and BETWEEN_CELLS in line.text]  # of a table: neither text nor headings
+    plain = plain if not rows else [line for line in plain if BETWEEN_CELLS not in line.text]
     if plain and ended and not left_over and _are_headings(lines[ended - 1], plain, page):
         headings += _headings(plain, page)
     elif len(plain) > _MOST_UNNUMBERED and ended and all(len(line.text) < _FULL * page.width for line in plain):
@@ -105,6 +108,7 @@ def divide(lines: Sequence[Line], page: Page) -> Part:
     found = _headings(numbered, page)
     headings += found[: _MOST_OPENING + 1]
     left_over += [line for heading in found[_MOST_OPENING + 1 :] for line in heading.lines]
+    left_over = sorted([*left_over, *rows], key=lambda line: line.start)
     return Part(tuple(body), tuple(headings), tuple(left_over))
 
 
