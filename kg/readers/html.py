@@ -101,9 +101,13 @@ def _note(element: etree._Element) -> _Note | None:
     digits = re.search(r"\d+\Z", name)
     if printed and element.tag != "li":
         return _Note(names, note_mark(printed[1]) or (digits[0] if digits else ""), text[printed.end() :])
+    return _Note(names, digits[0] if digits else _position(element), text)
+
+
+def _position(element: etree._Element) -> str:
+    """Which of its siblings an element is."""
     parent = element.getparent()
-    position = 1 if parent is None else 1 + parent.index(element)
-    return _Note(names, digits[0] if digits else str(position), text)
+    return "1" if parent is None else str(1 + parent.index(element))
 
 
 @dataclass(slots=True)
