@@ -7,6 +7,7 @@ KgError                 every error that `kg` reports in one line, exit status 1
 ├── InvalidGraphError   a built graph breaks a shape
 ├── QueryError          a .rq file is unknown, wrong, or lacks a parameter
 ├── EndpointError       a server cannot be reached, refuses, or does not answer to the end
+├── StoreError          a store is not there, is held by another process, or cannot be changed
 └── UnknownNameError    a name, report or rule asked for is not there
 
 Problems *in a report* are never exceptions: they are `kg.model.Issue` values.
@@ -44,6 +45,10 @@ class QueryError(KgError):
 
 class EndpointError(KgError):
     """A server does not do what it was asked."""
+
+
+class StoreError(KgError):
+    """A store cannot be read or changed."""
 
 
 class UnknownNameError(KgError):

@@ -17,14 +17,14 @@ _XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
 
 
 def read(*paths: Path) -> Graph:
-    """The triples of RDF files, of all their graphs, as one graph; a KgError names the file and line of a fault."""
+    """The triples of RDF files and stores, of all their graphs, as one graph; a KgError names the file and line of a fault."""
     graph = Graph(bind_namespaces="none")
     graph.addN((s, p, o, graph) for s, p, o, _ in quads(*paths))
     return graph
 
 
 def quads(*paths: Path) -> Iterator[tuple[Node, Node, Node, str]]:
-    """The triples of RDF files, each with the IRI of its graph, "" for the default graph; errors as of `read`."""
+    """The triples of RDF files and stores, each with the IRI of its graph, "" for the default graph; errors as of `read`."""
     terms: dict[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple, Node] = {}
 
     def term(found: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:

@@ -7,13 +7,18 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg import store
 from kg.errors import KgError, did_you_mean
 
 _FORMATS = {".ttl": ox.RdfFormat.TURTLE, ".trig": ox.RdfFormat.TRIG, ".nt": ox.RdfFormat.N_TRIPLES, ".nq": ox.RdfFormat.N_QUADS}
 
 
 def quads(path: Path) -> Iterator[ox.Quad]:
-    """The quads of an RDF file, in its order; a KgError names the file and the line of a fault."""
+    """The quads of an RDF file, in its order, or of a store's folder; a KgError names the file and the line of a fault."""
+    if path.is_dir():
+        with store.open(path) as opened:
+            yield from opened.database.quads_for_pattern(None, None, None, None)
+        return
     if path.suffix not in _FORMATS:
         message = f"{path}: no reader for the graph format {path.suffix or 'without a suffix'!r}; {did_you_mean(path.suffix, _FORMATS)}"
         raise KgError(message)

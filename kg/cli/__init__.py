@@ -16,6 +16,9 @@ from kg.errors import KgError, did_you_mean
 COMMANDS = MappingProxyType(
     {
         "build": "Read reports and write their graphs.",
+        "add": "Add reports to the store, or replace them in it.",
+        "remove": "Remove reports from the store.",
+        "list": "List what is in the store.",
         "query": "Ask a graph a question; alone, list the questions.",
         "view": "Write a graph, or what a question gives of it, as a page.",
         "diff": "Compare two graphs: what is new, gone or changed.",

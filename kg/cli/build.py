@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from kg import checks, pipeline, writers
+from kg import checks, files, pipeline, writers
 from kg.cli import places
 from kg.cli.shares import SHARE
 from kg.errors import ReportError
@@ -58,24 +58,24 @@ def command(seeds: tuple[Path, ...], output: Path, formats: tuple[str, ...], lea
     ) as bar:
         for path in paths:
             built = pipeline.build(path, partial(bar.update, 1)).at_least(least)
-            lines += _written(built, writers.write(built, output, chosen, shared=shared), partial(bar.update, 1))
+            lines += _written(built, partial(writers.write, built, output, chosen, shared=shared), partial(bar.update, 1))
             if listed:
                 entries.append(index.entry(built.document.id, built.graph, chosen))
-    beside = list(writers.write_shared(output)) if shared else []
+    beside = writers.write_shared(output) if shared else []
     if listed:
         beside.append(output / _LIST)
-        writers.replace(output / _LIST, index.render(entries))
+        files.replace(output / _LIST, index.render(entries))
     if beside:
         lines.append(f"wrote {' '.join(map(str, beside))}")
     click.echo("\n".join(lines))
 
 
-def _written(built: Built, files: Iterator[Path], progress: Callable[[str], None]) -> Iterator[str]:
-    """Check one report, write its files by asking for their paths, and give what there is to tell of it."""
+def _written(built: Built, write: Callable[[], list[Path]], progress: Callable[[str], None]) -> Iterator[str]:
+    """Check one report, write its files, and give what there is to tell of it."""
     progress("check")
     checks.require(built.graph)
     progress("write")
-    written = [str(file) for file in files]
+    written = [str(file) for file in write()]
     yield built.document.id
     yield from (f"  {name:<12} {count:>5}" for name, count in built.counts.items())
     kinds = Counter(issue.kind for issue in built.extraction.issues)

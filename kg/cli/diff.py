@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg import rdf, writers
+from kg import files, rdf
 from kg.comparison import lines, matching, page, record, sides
 
 _FORMS = ("text", "json", "html")
@@ -45,5 +45,5 @@ def command(  # noqa: PLR0913  a command's options are its parameters
     if output is None:
         click.echo(content, nl=False)
     else:
-        writers.replace(output, content)
+        files.replace(output, content)
         click.echo(f"{output}: {sum(pair.change != 'same' for pairs in found.pairs.values() for pair in pairs)} differences")

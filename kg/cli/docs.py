@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg import writers
+from kg import files
 from kg.ontology import load
 from kg.reference import page
 
@@ -17,5 +17,5 @@ from kg.reference import page
 def command(output: Path, language: str) -> None:
     """Write every class, relation and property of ontology/kg.ttl, with examples, as one page that needs no network."""
     ontology = load()
-    writers.replace(output, page.render(ontology, language))
+    files.replace(output, page.render(ontology, language))
     click.echo(f"{output}: {len(ontology.parents)} classes, {len(ontology.relations)} relations")

@@ -8,7 +8,7 @@ from pathlib import Path
 from kg.errors import ReportError, UnknownNameError, did_you_mean
 from kg.readers import FORMATS
 
-EXPORTS = Path("exports")
+EXPORTS, STORE = Path("exports"), Path("store")
 _SEEDS = Path("seeds")
 _ABOUT = "README"  # says what the reports are, and is none
 

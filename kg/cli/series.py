@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from rdflib import URIRef
 
-from kg import rdf, tables, writers
+from kg import files, rdf, tables
 from kg.cli import places
 from kg.comparison import sides
 from kg.network import Index
@@ -43,7 +43,7 @@ def command(  # noqa: PLR0913  a command's options are its parameters
     if plot is not None:
         from kg.series.plot import draw  # noqa: PLC0415  matplotlib is an extra
 
-        writers.replace(plot, draw(side, points, counted, language, plot.suffix))
+        files.replace(plot, draw(side, points, counted, language, plot.suffix))
         click.echo(f"{plot}: {sum(bool(point.dated) for point in points)} of {len(points)} figures", err=True)
         if note := font_note():
             click.echo(note, err=True)

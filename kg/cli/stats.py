@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from kg import rdf, selection, tables, writers
+from kg import files, rdf, selection, tables
 from kg.analysis.measures import Analysis, analyse
 from kg.analysis.report import LANGUAGES, SEPARATOR, TABLES, words
 from kg.cli import places
@@ -63,7 +63,7 @@ def command(  # noqa: PLR0913  a command's options are its parameters
     if output is not None:
         for name, answer in answers.items():
             path = output / f"{name}.{'txt' if form == 'text' else form}"
-            writers.replace(path, tables.render(answer, form).encode())
+            files.replace(path, tables.render(answer, form).encode())
             click.echo(path)
     elif form == "text":
         click.echo("\n".join(_text(analysis, answers, language, most)), nl=False)
@@ -75,7 +75,7 @@ def command(  # noqa: PLR0913  a command's options are its parameters
     if plot is not None:
         from kg.analysis.plot import draw  # noqa: PLC0415  matplotlib is an extra
 
-        writers.replace(plot, draw(analysis, language, most, plot.suffix))
+        files.replace(plot, draw(analysis, language, most, plot.suffix))
         click.echo(plot, err=True)
         if note := font_note():
             click.echo(note, err=True)

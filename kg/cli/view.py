@@ -13,7 +13,7 @@ import click
 import networkx as nx
 from rdflib import Graph, URIRef
 
-from kg import queries, rdf, selection, writers
+from kg import files, queries, rdf, selection
 from kg.cli import places
 from kg.cli.shares import SHARE
 from kg.errors import QueryError
@@ -81,7 +81,7 @@ def command(  # noqa: PLR0913  a command's options are its parameters
     state = {"v": view or ("" if network else "numbers"), "l": "en" if language == "en" else ""}
     state |= _around(index, network, focus, hops) if focus else {}
     opening = Opening(urlencode({key: value for key, value in state.items() if value}), most, *(_told(asked) if asked else ()))
-    writers.replace(output, page_of(index, network, opening))
+    files.replace(output, page_of(index, network, opening))
     click.echo(f"{output}: {len(network)} things, {network.number_of_edges()} relations")
 
 

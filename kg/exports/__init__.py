@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
 
+from kg import files
 from kg.exports.data import Data
-from kg.writers import replace
 
 # A new format is one module of that name and one line here: what it is. Modules are imported when they are asked for.
 FORMATS: Mapping[str, str] = MappingProxyType(
@@ -32,12 +32,14 @@ FORMATS: Mapping[str, str] = MappingProxyType(
 )
 
 
-def write(data: Data, folder: Path, formats: Iterable[str]) -> Iterator[tuple[Path, int]]:
-    """Write a graph in these formats; give the path and the bytes of each file once it stands there whole.
+def write(data: Data, folder: Path, formats: Iterable[str]) -> list[tuple[Path, int]]:
+    """Write a graph in these formats, all at one stroke; give the path and the bytes of each file.
 
     A KgError when a file cannot be written or a format needs what is not installed.
     """
-    for form in formats:
-        for name, content in import_module(f"kg.exports.{form}").render(data).items():
-            replace(folder / name, content)
-            yield folder / name, len(content)
+    with files.change(folder) as put:
+        return [
+            (put(name, content), len(content))
+            for form in formats
+            for name, content in import_module(f"kg.exports.{form}").render(data).items()
+        ]
