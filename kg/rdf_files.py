@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg import store
+from kg import files, store
 from kg.errors import KgError, did_you_mean
 
 _FORMATS = {".ttl": ox.RdfFormat.TURTLE, ".trig": ox.RdfFormat.TRIG, ".nt": ox.RdfFormat.N_TRIPLES, ".nq": ox.RdfFormat.N_QUADS}
@@ -19,6 +19,7 @@ def quads(path: Path) -> Iterator[ox.Quad]:
         with store.open(path) as opened:
             yield from opened.database.quads_for_pattern(None, None, None, None)
         return
+    files.settle(path.parent)
     if path.suffix not in _FORMATS:
         message = f"{path}: no reader for the graph format {path.suffix or 'without a suffix'!r}; {did_you_mean(path.suffix, _FORMATS)}"
         raise KgError(message)
