@@ -6,12 +6,17 @@ import hashlib
 import multiprocessing as mp
 import os
 import random
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from functools import cache
+from multiprocessing import forkserver
+from multiprocessing.context import ForkServerContext
 from pathlib import Path
 
+import pytest
 import ten_reports as ten
 
 from kg import files, store
@@ -19,10 +24,19 @@ from kg.cli import kg
 from kg.store import folders
 
 _FORMATS = {"build": ("ttl", "trig", "nq", "issues.jsonl"), "export": ("nquads", "ntriples", "turtle")}
-FORKS = mp.get_context("forkserver")  # forked from a process that has imported all and opened nothing: a fork with open stores hangs
-FORKS.set_forkserver_preload(
-    ["kg.cli.add", "kg.cli.remove", "kg.cli.build", "kg.cli.export", "kg.writers", "kg.exports.nquads", "warmed", "crashes"]
-)
+_COMMANDS = ("add", "remove", "list", "build", "export")
+_FIRST = (*(f"kg.cli.{name}" for name in _COMMANDS), "kg.writers", "kg.exports.nquads", "warmed", "crashes")
+
+
+@cache
+def forks() -> ForkServerContext:
+    """Processes forked from one that has imported all and opened nothing: they begin at once, and a fork with open stores would hang."""
+    context = mp.get_context("forkserver")
+    context.set_forkserver_preload(list(_FIRST))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", os.pathsep.join(sys.path))  # else it does not find the modules of the tests
+        forkserver.ensure_running()
+    return context
 
 
 @dataclass(frozen=True)
@@ -43,7 +57,7 @@ def run(words: Sequence[str]) -> None:
 
 def ended(words: Sequence[str], after: float = 600) -> float | None:
     """Run a command in a process of its own and kill it so many seconds later; the seconds it took, None if it was killed."""
-    process = FORKS.Process(target=run, args=(words,))
+    process = forks().Process(target=run, args=(words,))
     begun = time.monotonic()
     process.start()
     process.join(after)

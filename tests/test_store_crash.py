@@ -6,6 +6,7 @@ import os
 import random
 import resource
 from collections.abc import Iterator
+from importlib import import_module
 from multiprocessing.connection import Connection
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,7 +14,7 @@ from tempfile import TemporaryDirectory
 import pytest
 import ten_reports as ten
 from click.testing import CliRunner
-from crashes import FORKS, cases, clean, ended, killed, of_store
+from crashes import cases, clean, ended, forks, killed, of_store
 
 from kg import files, store
 from kg.cli import kg
@@ -52,7 +53,7 @@ def test_two_at_once(root: Path) -> None:
     for name in ("r-03", "r-04"):
         (parts / f"{name}.nq").write_bytes(ten.part(name))
     words = [("add", f"{parts}/{name}.nq", "--store", f"{root}") for name in ("r-03", "r-04", "r-04")]
-    both = [FORKS.Process(target=ended, args=(each,)) for each in words]
+    both = [forks().Process(target=ended, args=(each,)) for each in words]
     for process in both:
         process.start()
     for process in both:
@@ -67,6 +68,7 @@ def refused(answer: Connection, words: list[str], most: int) -> None:
     if most >= 0:
         resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
     elif os.geteuid() == 0:
+        import_module(f"kg.cli.{words[0]}")  # which nobody may not be allowed to
         os.seteuid(NOBODY)
     result = CliRunner().invoke(kg, words)
     answer.send((result.exit_code, result.output))
@@ -74,8 +76,8 @@ def refused(answer: Connection, words: list[str], most: int) -> None:
 
 def told(words: list[str], most: int = -1) -> tuple[int, str]:
     """Exit status and output of a command that is refused something."""
-    ours, theirs = FORKS.Pipe()
-    process = FORKS.Process(target=refused, args=(theirs, words, most))
+    ours, theirs = forks().Pipe()
+    process = forks().Process(target=refused, args=(theirs, words, most))
     process.start()
     found: tuple[int, str] = ours.recv()
     process.join()
