@@ -63,7 +63,7 @@ def change(folder: Path) -> Iterator[Put]:
                     shutil.rmtree(place, ignore_errors=True)
                 os.close(lock)
     except OSError as error:
-        message = f"{at}: cannot be written: {error.strerror or error}; make room, or give another place with -o"
+        message = f"{at}: cannot be written: {error.strerror or error}; give another place with -o"
         raise KgError(message) from error
 
 

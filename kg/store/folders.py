@@ -24,7 +24,7 @@ Tell = Callable[[str], None]
 def current(root: Path) -> str:
     """The name of the generation in force, "" when there is none."""
     try:
-        return (root / _CURRENT).read_text("ascii").strip()
+        return (root / _CURRENT).read_text("utf-8").strip()
     except (OSError, UnicodeDecodeError):
         return ""
 

@@ -29,5 +29,11 @@ def rules() -> str:
 
 def _digest(paths: Iterable[Path], root: Path) -> str:
     """Of each file its name and its bytes."""
-    each = (f"{path.relative_to(root)} {hashlib.sha256(path.read_bytes()).hexdigest()}\n" for path in paths)
+    each = (f"{path.relative_to(root)} {_of_file(path)}\n" for path in paths)
     return hashlib.sha256("".join(each).encode()).hexdigest()
+
+
+def _of_file(path: Path) -> str:
+    """Of a file however large."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,9 +1,10 @@
 """What people decided about names in several reports: `review.yaml` of a store.
 
-names:
-- {merge: 发展方案, into: 地方发展方案}          # two names of one thing
-- {split: 绿色倡议, reports: [report-1]}        # another thing there than elsewhere
-- {merge: 咨询小组, into: 咨询小组}             # a general name that is one thing in all reports
+    names:
+      - {merge: name, into: another name}       # two names of one thing; a general name into itself is one thing in all reports
+      - {split: name, reports: [report-1]}      # another thing in each of these reports than elsewhere
+
+A name is the label that `kg list --merged` or the graph has for an unlisted thing.
 """
 
 from __future__ import annotations
