@@ -49,7 +49,9 @@ def change(folder: Path) -> Iterator[Put]:
             folder.mkdir(parents=True, exist_ok=True)
             settle(folder)
             mine.append(working(folder))
-        write(mine[0][0] / name, content)
+        written = mine[0][0] / name
+        written.parent.mkdir(parents=True, exist_ok=True)
+        write(written, content)
         return target
 
     try:
@@ -107,10 +109,9 @@ def write(path: Path, content: bytes) -> None:
 
 
 def sync(folder: Path) -> None:
-    """Wait until the disk has all files of a folder, and their names."""
-    for place in sorted(folder.iterdir()):
+    """Wait until the disk has all files of a folder and of the folders in it, and their names."""
+    for place in (*sorted(folder.rglob("*")), folder):
         sync_one(place)
-    sync_one(folder)
 
 
 def sync_one(place: Path) -> None:
@@ -159,10 +160,12 @@ def _commit(folder: Path, place: Path) -> None:
 
 
 def _move(place: Path, folder: Path) -> None:
-    for name in _names(place):
-        if name != _ALL:
-            (place / name).replace(folder / name)
-    sync_one(folder)
+    for path in sorted(place.rglob("*")):
+        if path.is_file() and path.name != _ALL:
+            target = folder / path.relative_to(place)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            path.replace(target)
+            sync_one(target.parent)
     (place / _ALL).unlink(missing_ok=True)
 
 

@@ -116,8 +116,7 @@ def begin(root: Path) -> Path:
 
 def commit(root: Path, new: Path) -> None:
     """Put a generation in force, once the disk has all of it."""
-    for folder in (new / DATABASE, new / LEDGER, new):
-        files.sync(folder)
+    files.sync(new)
     for folder in (root / PARTS, root / GENERATIONS):
         files.sync_one(folder)
     files.replace(root / _CURRENT, f"{new.name}\n".encode())
