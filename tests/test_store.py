@@ -174,6 +174,16 @@ def test_general_names_are_apart(root: Path) -> None:
     assert {f"undp publishes r-03/{MANUAL}", f"unicef publishes r-10/{MANUAL}"} <= ten.facts(root)
 
 
+def test_a_translation_makes_no_name(root: Path) -> None:
+    """A general name stays one when the report says what it is called in English; a proper other name makes it one."""
+    label = f'<{BASE}{MANUAL}> <{RDFS}label> "{MANUAL}"@zh .\n'
+    english, blue = (f"{label}<{BASE}{MANUAL}> <{SKOS}altLabel> {name} .\n" for name in ('"first manual"@en', '"蓝湖读本"@zh'))
+    ten.put(root, [("r-03", part_of(ten.part("r-03"), (label, english)))])
+    assert (MANUAL, "r-03") in decided(root)
+    ten.put(root, [("r-03", part_of(ten.part("r-03"), (label, blue)))])
+    assert (MANUAL, "r-03") not in decided(root)
+
+
 @pytest.mark.parametrize(
     ("name", "is_general"),
     [

@@ -32,9 +32,10 @@ _LANGUAGE = "zh"
 
 @dataclass(frozen=True, slots=True, order=True)
 class Record:
-    """What a report calls a thing. kind: local name of its class; names: all, the label among them; identifiers: codes and addresses.
+    """What a report calls a thing. kind: local name of its class; identifiers: codes and addresses.
 
-    listed: whether its IRI is given to it by a list, or is that of a report, and not made of its name.
+    names: all in the language of the reports, the label among them. listed: whether its IRI is given to it by a list, or is that of a
+    report, and not made of its name.
     """
 
     label: str
@@ -120,9 +121,10 @@ def _record(thing: str, triples: Iterable[ox.Triple]) -> Record | None:
     if not kinds or not labels:
         return None
     made = next((label.value for label in labels if entity_iri(label.value) == thing), "")
-    names = {name.value for name in (*labels, *said[_ALSO])}
+    label = made or labels[0].value
+    names = {label, *(name.value for name in (*labels, *said[_ALSO]) if getattr(name, "language", "") == _LANGUAGE)}
     identifiers = {_identifier(value) for predicate in _IDENTIFIERS for value in said[predicate]}
-    return Record(made or labels[0].value, kinds[0], tuple(sorted(names)), tuple(sorted(identifiers)), not made)
+    return Record(label, kinds[0], tuple(sorted(names)), tuple(sorted(identifiers)), not made)
 
 
 def _identifier(value: ox.NamedNode | ox.Literal) -> str:
