@@ -9,6 +9,8 @@ from decimal import Decimal
 from kg.model import Document, Evidence, Observation, Statement
 from kg.ontology import BASE, PREFIXES
 
+SHARED = f"{BASE}store/shared"  # the graph of what reports share, where many are kept; no report has an IRI with this slash
+
 
 def entity_iri(name: str) -> str:
     """The IRI of a thing that is in no list: its name, with what an IRI or a Turtle name cannot hold as `_`."""

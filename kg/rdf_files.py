@@ -17,7 +17,7 @@ def quads(path: Path) -> Iterator[ox.Quad]:
     """The quads of an RDF file, in its order, or of a store's folder; a KgError names the file and the line of a fault."""
     if path.is_dir():
         with store.open(path) as opened:
-            yield from opened.database.quads_for_pattern(None, None, None, None)
+            yield from opened.quads
         return
     files.settle(path.parent)
     if path.suffix not in _FORMATS:

@@ -67,7 +67,7 @@ def add(root: Path, *names: str) -> Changed:
 def content(root: Path) -> list[str]:
     """All that a store holds, a quad a line, sorted."""
     with store.open(root) as opened:
-        return sorted(map(str, opened.database))
+        return sorted(map(str, opened.quads))
 
 
 def facts(root: Path) -> set[str]:

@@ -21,12 +21,13 @@ from servers import KINDS, Server, misbehaving, missing, running
 from kg import queries, rdf
 from kg.cli import kg
 from kg.errors import EndpointError, KgError, UnknownNameError
+from kg.iris import SHARED
 from kg.ontology import BASE, KG
 from kg.remote import reports
 from kg.remote.addresses import addresses
 from kg.remote.connection import Connection, Credentials, Limits
 from kg.remote.endpoint import Endpoint
-from kg.remote.push import SHARED, Pushed, Target, push
+from kg.remote.push import Pushed, Target, push
 
 NEAR = Credentials(user="ann", password="s3cret")  # noqa: S106  made up
 X = "http://www.w3.org/2001/XMLSchema#"

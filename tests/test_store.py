@@ -232,7 +232,7 @@ def test_a_thing_has_one_label_and_one_class(root: Path) -> None:
     ten.put(root, [("r-01", ten.part("r-01")), ("r-02", part_of(ten.part("r-02"), ("CivilSocietyOrganization", "Organization")))])
     with store.open(root) as opened:
         said = {
-            (q.predicate.value, str(q.object)) for q in opened.database.quads_for_pattern(ox.NamedNode(BASE + LONG), None, None, DEFAULT)
+            (q.predicate.value, str(q.object)) for q in opened.quads if q.subject == ox.NamedNode(BASE + LONG) and q.graph_name == DEFAULT
         }
     assert {obj for predicate, obj in said if predicate == f"{RDFS}label"} == {f'"{LONG}"@zh'}
     assert {obj for predicate, obj in said if predicate == f"{SKOS}altLabel"} == {f'"{SHORT}"@zh'}
@@ -369,6 +369,25 @@ def test_one_statement_has_one_confidence() -> None:
 
 
 # ---------------------------------------------------------------- reading and writing at once
+
+
+def test_the_default_graph_is_the_union(root: Path) -> None:
+    """What two reports say stands once in the default graph, and stays there until the last of them is gone."""
+
+    def union(opened: store.Opened) -> None:
+        named = {q.triple for q in opened.database if q.graph_name != DEFAULT}
+        assert {q.triple for q in opened.database if q.graph_name == DEFAULT} == named
+
+    counts = []
+    for change in ({"reports": ("r-01", "r-02", "r-08")}, {"removed": ["r-02"]}, {"removed": ["r-01"]}):
+        ten.put(root, [(name, ten.part(name)) for name in change.get("reports", ())], removed=change.get("removed", []))
+        with store.open(root) as opened:
+            union(opened)
+            rows = opened.query("SELECT ?s ?p ?o WHERE { ?s ?p ?o }")
+            assert isinstance(rows, ox.QuerySolutions)
+            counts.append(len([*rows]))
+            assert counts[-1] == len({q.triple for q in opened.quads})
+    assert counts == sorted(counts, reverse=True)
 
 
 def test_a_reader_keeps_its_generation(root: Path) -> None:

@@ -8,10 +8,11 @@ import click
 
 from kg.cli import places
 from kg.errors import EndpointError, UnknownNameError, did_you_mean
+from kg.iris import SHARED
 from kg.ontology import BASE, local
 from kg.remote import reports
 from kg.remote.addresses import addresses
-from kg.remote.push import SHARED, Pushed, Target, push
+from kg.remote.push import Pushed, Target, push
 
 
 @click.command(

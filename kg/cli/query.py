@@ -65,8 +65,9 @@ def _asking(question: Question) -> click.Command:
         if endpoint and (graphs or least):
             message = "--endpoint asks a server; --graph and --min-confidence are for graphs at hand"
             raise click.UsageError(message)
-        opened = partial(_endpoint, endpoint) if endpoint else partial(_opened, places.graphs(graphs), least)
-        with Worker(opened, Limits(timeout, memory), sealed=not endpoint) as worker:
+        paths = () if endpoint else places.graphs(graphs)
+        opened = partial(_endpoint, endpoint) if endpoint else partial(_opened, paths, least)
+        with Worker(opened, Limits(timeout, memory), sealed=not endpoint and not any(path.is_dir() for path in paths)) as worker:
             answer = worker.run(question.where, partial(queries.ask, asked=question, params=params, most=most))
         click.echo(tables.render(answer, form), nl=False)
         if answer.cut:
@@ -80,7 +81,9 @@ def _asking(question: Question) -> click.Command:
         for p in question.params
     ]
     options += [
-        click.Option(["--graph", "graphs"], multiple=True, type=click.Path(path_type=Path), help="Which graph.  [default: exports/*.ttl]"),
+        click.Option(
+            ["--graph", "graphs"], multiple=True, type=click.Path(path_type=Path), help="Which graph, or store.  [default: exports/*.ttl]"
+        ),
         click.Option(["--endpoint"], default="", metavar="URL", help="Ask a SPARQL server instead; see kg push."),
         click.Option(["--min-confidence", "least"], type=SHARE, default="0", help="Leave out what is less sure, from 0 to 1."),
         _limit("--timeout", "timeout", click.FloatRange(0, min_open=True), _USUAL.seconds, "Stop after so many seconds."),
@@ -106,7 +109,7 @@ def _endpoint(url: str) -> Source:
 def _opened(paths: tuple[Path, ...], least: Decimal) -> Source:
     """What answers; only what is sure enough is picked by rdflib, which takes its time to import."""
     if not least:
-        return sources.of_files(paths)
+        return sources.of_store(paths[0]) if len(paths) == 1 and paths[0].is_dir() else sources.of_files(paths)
     from kg import rdf, selection  # noqa: PLC0415  see above
 
     return rdf.store(selection.of_graph(rdf.read(*paths), least))

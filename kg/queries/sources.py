@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Protocol
 
 import pyoxigraph as ox
 
-from kg import rdf_files
+from kg import rdf_files, store
 
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+_HELD = ExitStack()  # the stores that this process reads
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -25,10 +28,15 @@ class Source(Protocol):
 
 def of_files(paths: Iterable[Path]) -> Source:
     """The triples of RDF files, in memory; errors as of `rdf_files.quads`."""
-    store = ox.Store()
+    held = ox.Store()
     for path in paths:
-        store.bulk_extend(_united(rdf_files.quads(path)))
-    return store
+        held.bulk_extend(_united(rdf_files.quads(path)))
+    return held
+
+
+def of_store(folder: Path) -> Source:
+    """The generation of a store that is in force, held for as long as this process lives; a KgError when there is no store."""
+    return _HELD.enter_context(store.open(folder))
 
 
 def _united(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:

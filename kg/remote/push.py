@@ -21,13 +21,12 @@ from typing import Self
 import pyoxigraph as ox
 
 from kg.errors import EndpointError
-from kg.iris import canonical
-from kg.ontology import BASE, KG
+from kg.iris import SHARED, canonical
+from kg.ontology import KG
 from kg.remote.addresses import Addresses
 from kg.remote.connection import Connection
 from kg.remote.endpoint import Endpoint
 
-SHARED = f"{BASE}shared"
 _ASIDE = "#incoming-"
 _PAGE = 5_000  # rows read at a time where a server ends an answer early: Virtuoso at its ResultSetMaxRows, 10,000 as Debian has it
 _XSD = "http://www.w3.org/2001/XMLSchema#"

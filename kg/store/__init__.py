@@ -9,8 +9,8 @@
       generations/7/         one state of the store; never changed once `current` names it
         reports.jsonl        a report a line: id, title, date, counts, hashes (kg.store.parts.Row)
         identity.jsonl       a decision a line: which names of which reports are one thing, and why (kg.store.identity)
-        database/            the graphs (pyoxigraph): one for each report, its IRIs rewritten by the decisions; what reports share in the
-                             default graph; the decisions in a graph of their own
+        database/            the graphs (pyoxigraph): one for each report, its IRIs rewritten by the decisions; one of what reports share;
+                             one of the decisions; and in the default graph the union of them all (kg.store.graphs)
         ledger/              which report says what of what is shared, in its own words (kg.store.ledger)
 
 The life of a change (kg.store.changes, on the ground of kg.store.folders):
@@ -34,6 +34,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.store import folders
+from kg.store.graphs import Graphs
 from kg.store.identity import Decision, decisions
 from kg.store.parts import Row, rows
 
@@ -49,9 +50,14 @@ class Opened:
     reports: tuple[Row, ...] = field(repr=False)
     database: ox.Store = field(repr=False)
 
-    def query(self, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    def query(self, query: str, /) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         """The answer to a SPARQL query over all graphs together."""
-        return self.database.query(text, use_default_graph_as_union=True)
+        return self.database.query(query)
+
+    @property
+    def quads(self) -> Iterator[ox.Quad]:
+        """Each quad once, what reports share in the default graph."""
+        return iter(Graphs(self.database))
 
     @property
     def decisions(self) -> tuple[Decision, ...]:

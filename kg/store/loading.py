@@ -15,8 +15,10 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg import ontology
+from kg.iris import SHARED
 from kg.ontology import BASE, DCTERMS, KG, RDF, RDFS, SKOS
 from kg.store import folders, general, identity, parts, terms
+from kg.store.graphs import Graphs
 from kg.store.identity import Called, Decision, Identity
 from kg.store.ledger import Ledger, Record
 from kg.store.parts import Row
@@ -44,7 +46,7 @@ def load(root: Path, generation: Path, rows: tuple[Rows, Rows], review: Review, 
     gone = [report for report, part in sorted(before.items()) if after.get(report) != part]
     come = [report for report, part in sorted(after.items()) if before.get(report) != part]
     ledger = Ledger(ox.Store(str(generation / folders.LEDGER)))
-    database = ox.Store(str(generation / folders.DATABASE))
+    graphs = Graphs(ox.Store(str(generation / folders.DATABASE)))
     vocabulary = ledger.vocabulary()
     touched = _struck(ledger, gone)
     for report in come:
@@ -54,22 +56,21 @@ def load(root: Path, generation: Path, rows: tuple[Rows, Rows], review: Review, 
     moved = _moved(ledger, old, now)
     again = sorted({*come, *(report for _, report in moved)})
     for report in {*gone, *again}:
-        database.remove_graph(ox.NamedNode(report))
-    graphs = (_graph(report, parts.load(folders.part(root, after[report])), now) for report in again)
+        graphs.drop(report)
+    made = ((report, _graph(report, parts.load(folders.part(root, after[report])), now)) for report in again)
     if len(again) >= _MANY:
-        database.bulk_extend(q for graph in graphs for q in graph)
+        graphs.add_many(made)
     else:
-        for graph in graphs:
-            database.extend(graph)
+        for report, triples in made:
+            graphs.add(report, triples)
     shared = Shared(ledger, records, now)
     for thing in sorted({iri for pair in touched | moved for iri in (old.of(*pair), now.of(*pair))}):
-        have = {q.triple for q in database.quads_for_pattern(ox.NamedNode(thing), None, None, terms.DEFAULT)}
-        _exchange(database, have, shared.says(thing), terms.DEFAULT)
-    _exchange(database, vocabulary, ledger.vocabulary(), terms.DEFAULT)
+        graphs.exchange(SHARED, graphs.triples(SHARED, thing), shared.says(thing))
+    graphs.exchange(SHARED, vocabulary, ledger.vocabulary())
     was, is_ = set(old.decisions), set(now.decisions)
-    _exchange(database, _told(was - is_), _told(is_ - was), ox.NamedNode(IDENTITY_GRAPH))
+    graphs.exchange(IDENTITY_GRAPH, _told(was - is_), _told(is_ - was))
     ledger.store.flush()
-    database.flush()
+    graphs.database.flush()
     return now.decisions
 
 
@@ -89,18 +90,11 @@ def _moved(ledger: Ledger, old: Identity, now: Identity) -> set[tuple[str, str]]
     return {pair for pair in said if old.of(*pair) != now.of(*pair)}
 
 
-def _graph(report: str, quads: Iterable[ox.Quad], now: Identity) -> list[ox.Quad]:
+def _graph(report: str, quads: Iterable[ox.Quad], now: Identity) -> set[ox.Triple]:
     """A report's own graph, its things by the IRIs they have in the store."""
     symmetric = frozenset(name for name, relation in ontology.load().relations.items() if relation.symmetric)
     own = [q.triple for q in quads if q.graph_name != terms.DEFAULT]
-    return [terms.quad(triple, ox.NamedNode(report)) for triple in rewritten(report, own, lambda thing: now.of(thing, report), symmetric)]
-
-
-def _exchange(database: ox.Store, have: set[ox.Triple], want: set[ox.Triple], graph: terms.Graph) -> None:
-    for triple in have - want:
-        database.remove(terms.quad(triple, graph))
-    if want - have:
-        database.extend(terms.quad(triple, graph) for triple in want - have)
+    return set(rewritten(report, own, lambda thing: now.of(thing, report), symmetric))
 
 
 @dataclass(frozen=True)
