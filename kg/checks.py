@@ -1,4 +1,4 @@
-"""SHACL: whether a graph fulfils ontology/shapes.ttl, told with the sentence and the rule that are at fault."""
+"""SHACL: whether a graph fulfils ontology/shapes.ttl, told with the sentence and the rule that are at fault; and expectations."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from rdflib import RDF, RDFS, SH, Dataset, Graph, URIRef
 from rdflib.term import Node
 
 from kg import rdf
-from kg.errors import InvalidGraphError
+from kg.errors import ExpectationError, InvalidGraphError
 from kg.graph import K, O
+from kg.model import Extraction
 from kg.ontology import local
 from kg.resources import folder
 
@@ -61,6 +62,15 @@ def require(graph: Graph | Dataset) -> None:
         more = f"; and {len(found) - 1} more" if found[1:] else ""
         message = f"ontology/shapes.ttl: {found[0]}; mend the rule, or the class of what it joins{more}"
         raise InvalidGraphError(message)
+
+
+def require_expected(extraction: Extraction) -> None:
+    """Raise ExpectationError, with a line for each, when less was found in a report than its .toml expects."""
+    path = extraction.document.path
+    remedy = f"see kg check --coverage {path}, or lower it in {path.with_suffix('.toml').name}"
+    unmet = [issue for issue in extraction.issues if issue.kind == "expectation"]
+    if unmet:
+        raise ExpectationError("\n".join(f"{path}: {issue.text}: {issue.message}; {remedy}" for issue in unmet))
 
 
 def _violation(report: Graph, result: Node, graph: Graph) -> Violation:

@@ -5,6 +5,7 @@ KgError                 every error that `kg` reports in one line, exit status 1
 ├── LanguageError       a language folder has a fault: a word list, a names file, a relation file
 ├── OntologyError       the Turtle in ontology/ has a fault
 ├── InvalidGraphError   a built graph breaks a shape
+├── ExpectationError    less was found in a report than its .toml expects; a line for each expectation
 ├── QueryError          a .rq file is unknown, wrong, or lacks a parameter
 ├── EndpointError       a server cannot be reached, refuses, or does not answer to the end
 ├── StoreError          a store is not there, is held by another process, or cannot be changed
@@ -37,6 +38,10 @@ class OntologyError(KgError):
 
 class InvalidGraphError(KgError):
     """A graph breaks a shape of ontology/shapes.ttl."""
+
+
+class ExpectationError(KgError):
+    """Less was found in a report than its .toml expects."""
 
 
 class QueryError(KgError):

@@ -62,11 +62,11 @@ def _patterns(grammar: Grammar) -> tuple[tuple[tuple[Relation, re.Pattern[str]],
     return triggers, re.compile(fill("{Country}{genitive}$", grammar.language.profile, alphabet(grammar.ontology)))
 
 
-def unmet(document: Document, counts: Mapping[str, int]) -> Iterator[Issue]:
-    """The expectations of the report's .toml that a build does not meet."""
+def unmet(document: Document, found: Mapping[str, float]) -> Iterator[Issue]:
+    """The expectations of the report's .toml that are not met. found: numbers by the same names, 0 where there is none."""
     for name, least in document.expect:
-        if counts.get(name, 0) < least:
-            yield Issue("", "expectation", name, f"{counts.get(name, 0)} found, at least {least} expected")
+        if found.get(name, 0) < least:
+            yield Issue("", "expectation", name, f"{found.get(name, 0):.6g} found, at least {least} expected")
 
 
 def _unknown_names(extraction: Extraction, names: Names) -> Iterator[Issue]:

@@ -73,7 +73,7 @@ class Document:
     """A report as read: what it says of itself, and its paragraphs in reading order.
 
     id: the file's stem; language: a folder of kg/lang ("zh"). The other texts are "" when neither the .toml nor the text tells.
-    date: ISO, of the document or the first day of its session. expect: minima by name, from the .toml ("paragraphs", "facts", …).
+    date: ISO, of the document or the first day of its session. expect: minima by name, of the .toml ("facts", "relations.funds", "share").
     labels: names in other languages, from the .toml. issues: what the reader did not understand.
     source: the text that offsets count, the file's own or extracted from it; format: the file's media type; sha256: of the file.
     pages: where each page begins in the source, () when the file does not tell. origins: how each text that is told was known:
@@ -92,7 +92,7 @@ class Document:
     publisher: str = ""
     sections: tuple[str, ...] = ()
     paragraphs: tuple[Paragraph, ...] = field(default=(), repr=False)
-    expect: tuple[tuple[str, int], ...] = ()
+    expect: tuple[tuple[str, float], ...] = ()
     labels: tuple[Label, ...] = ()
     issues: tuple[Issue, ...] = ()
     format: str = PLAIN_TEXT

@@ -146,15 +146,32 @@ def test_build_writes_only_what_is_asked(tmp_path: Path) -> None:
 
 
 def test_build_takes_all_seeds(empty: Path) -> None:
-    """Without a report all of seeds/ are built, into exports/; what is expected and not met is told."""
+    """Without a report all of seeds/ are built, into exports/."""
     (empty / "seeds").mkdir()
     for name in ("b", "a"):
         (empty / "seeds" / f"{name}.txt").write_text(REPORT, encoding="utf-8")
-    (empty / "seeds" / "b.toml").write_text('language = "zh"\n[expect]\nfacts = 99\n')
     result = invoke("build", "-f", "ttl")
     assert [line for line in result.stdout.splitlines() if not line.startswith(" ")] == ["a", "b"]
     assert sorted(path.name for path in (empty / "exports").iterdir()) == ["a.ttl", "b.ttl"]
-    assert re.findall(r"expected: .*", re.sub(r"\d+ found", "4 found", result.stdout)) == ["expected: facts: 4 found, at least 99 expected"]
+
+
+def test_build_refuses_a_report_that_lost_something(tmp_path: Path) -> None:
+    """A build that finds less than the .toml expects has status 1, tells each expectation in a line and leaves what was written before."""
+    report, toml, out = tmp_path / "r1.txt", tmp_path / "r1.toml", tmp_path / "out"
+    report.write_text(REPORT, encoding="utf-8")
+    toml.write_text("[expect]\nparagraphs = 2\nshare = 0.5\n[expect.relations]\npartnerOf = 1\n")
+    assert invoke("build", report, "-o", out, "-f", "ttl").exit_code == 0
+    before = (out / "r1.ttl").read_bytes()
+    toml.write_text("[expect]\nparagraphs = 3\nfacts = 1\n[expect.relations]\npartnerOf = 2\nfunds = 1\n")
+    result = invoke("build", report, "-o", out, "-f", "ttl", "-f", "nq", "--min-confidence", "0.9")
+    assert (result.exit_code, result.stdout) == (1, "")
+    remedy = f"see kg check --coverage {report}, or lower it in r1.toml"
+    assert result.stderr.removeprefix("Error: ").splitlines() == [
+        f"{report}: paragraphs: 2 found, at least 3 expected; {remedy}",
+        f"{report}: relations.funds: 0 found, at least 1 expected; {remedy}",
+        f"{report}: relations.partnerOf: 1 found, at least 2 expected; {remedy}",
+    ]
+    assert [(path.name, path.read_bytes()) for path in out.iterdir()] == [("r1.ttl", before)]
 
 
 def test_build_refuses_a_graph_that_breaks_a_shape(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

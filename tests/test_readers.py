@@ -290,11 +290,12 @@ def test_toml_goes_before_the_text(tmp_path: Path) -> None:
     """What the .toml says goes before what the text says, and its minima come along sorted."""
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
     toml = 'title = "另一题"\nsymbol = "SEA/1"\npublisher = "海洋署"\ndate = 2013-01-23\n[expect]\nparagraphs = 2\nfacts = 0\n'
+    toml += "share = 0.5\n[expect.relations]\nfunds = 1\n"
     toml += '[translations.en]\n"海风项目" = "sea breeze"\n[labels.en]\n"海洋署" = "Sea Agency"\n'
     (tmp_path / "a.toml").write_text(toml, encoding="utf-8")
     document = read(tmp_path / "a.txt")
     assert (document.title, document.symbol, document.publisher, document.date) == ("另一题", "SEA/1", "海洋署", "2013-01-23")
-    assert document.expect == (("facts", 0), ("paragraphs", 2))
+    assert list(document.expect) == [("facts", 0), ("paragraphs", 2), ("relations.funds", 1), ("share", 0.5)]
     assert document.labels == (Label("海洋署", "en", "Sea Agency"), Label("海风项目", "en", "sea breeze", translated=True))
     assert (document.id, document.language) == ("a", "zh")
 
@@ -308,6 +309,13 @@ def test_toml_goes_before_the_text(tmp_path: Path) -> None:
         ("expect = 3", "expect: a table is expected"),
         ("[expect]\nparagraphs = true", "expect.paragraphs: a whole number"),
         ("[expect]\nparagraphs = -1", "expect.paragraphs: a whole number"),
+        ("[expect]\nfact = 1", "expect.fact: nothing of that name is counted; did you mean facts?"),
+        ("[expect]\nissues = 1", "expect.issues: nothing of that name is counted"),
+        ("[expect]\nshare = 40", "expect.share: a number from 0 to 1 is expected, not 40; write share = 0.5"),
+        ("[expect]\nshare = true", "expect.share: a number from 0 to 1"),
+        ("[expect]\nrelations = 3", "expect.relations: a table is expected, not 3; write [expect.relations] and below it operatesIn = 70"),
+        ("[expect.relations]\nfund = 1", "expect.relations.fund: nothing of that name is counted; did you mean funds"),
+        ("[expect.relations]\nfunds = 0.5", "expect.relations.funds: a whole number is expected, not 0.5; write funds = 1"),
         ("labels = 3", "labels: tables of names by language are expected"),
         ('[translations]\n"海" = "sea"', "translations: tables of names by language are expected; write [translations.en]"),
         ('[labels.en]\n"海" = ""', "labels: tables of names by language"),

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
 
+from kg import ontology
 from kg.errors import ReportError, did_you_mean
 from kg.model import Label
 
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """The keys of the .toml, each "" when absent; `expect` holds minima by name, sorted.
+    """The keys of the .toml, each "" when absent.
 
+    expect: minima by name, sorted; those of the table `relations` in it as "relations.funds".
     labels: names in other languages, sorted; those of the table `translations` are translated.
     """
 
@@ -26,10 +28,12 @@ class Description:
     session: str = ""
     agenda_item: str = ""
     publisher: str = ""
-    expect: tuple[tuple[str, int], ...] = ()
+    expect: tuple[tuple[str, float], ...] = ()
     labels: tuple[Label, ...] = ()
 
 
+# What `expect` may hold besides `share` and the table `relations`: what `kg build` counts, but for the issues.
+COUNTED = ("paragraphs", "footnotes", "sections", "sentences", "mentions", "entities", "facts", "observations")
 _LABELS = {"labels": False, "translations": True}
 _KEYS = frozenset(entry.name for entry in fields(Description)) | _LABELS.keys()
 
@@ -73,15 +77,39 @@ def _date(path: Path, value: object) -> str:
     return day.isoformat()[:10]
 
 
-def _expect(path: Path, value: object) -> tuple[tuple[str, int], ...]:
+def _expect(path: Path, value: object) -> tuple[tuple[str, float], ...]:
+    """The minima of the table `expect`, and of the table `relations` in it."""
+    least = dict(_table(path, "expect", value, "paragraphs = 91"))
+    relations = _table(path, "expect.relations", least.pop("relations", {}), "operatesIn = 70")
+    share = {"share": _share(path, least.pop("share"))} if "share" in least else {}
+    counts = {name: _count(path, name, number, COUNTED) for name, number in least.items()}
+    facts = {f"relations.{name}": _count(path, name, number, ontology.load().relations, "relations.") for name, number in relations.items()}
+    return tuple(sorted({**counts, **facts, **share}.items()))
+
+
+def _table(path: Path, key: str, value: object, example: str) -> dict[str, object]:
     if not isinstance(value, dict):
-        message = f"{path}: expect: a table is expected, not {value!r}; write [expect] and below it paragraphs = 91"
+        message = f"{path}: {key}: a table is expected, not {value!r}; write [{key}] and below it {example}"
         raise ReportError(message)
-    for name, least in value.items():
-        if not isinstance(least, int) or isinstance(least, bool) or least < 0:
-            message = f"{path}: expect.{name}: a whole number is expected, not {least!r}; write {name} = 1"
-            raise ReportError(message)
-    return tuple(sorted(value.items()))
+    return value
+
+
+def _count(path: Path, name: str, least: object, known: Iterable[str], within: str = "") -> int:
+    """The least number of what is of this name, one of those known."""
+    if name not in (choices := set(known)):
+        message = f"{path}: expect.{within}{name}: nothing of that name is counted; {did_you_mean(name, choices)}"
+        raise ReportError(message)
+    if not isinstance(least, int) or isinstance(least, bool) or least < 0:
+        message = f"{path}: expect.{within}{name}: a whole number is expected, not {least!r}; write {name} = 1"
+        raise ReportError(message)
+    return least
+
+
+def _share(path: Path, least: object) -> float:
+    if not isinstance(least, int | float) or isinstance(least, bool) or not 0 <= least <= 1:
+        message = f"{path}: expect.share: a number from 0 to 1 is expected, not {least!r}; write share = 0.5"
+        raise ReportError(message)
+    return least
 
 
 def _labels(path: Path, key: str, value: object, *, translated: bool) -> Iterator[Label]:
