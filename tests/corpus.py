@@ -2,7 +2,8 @@
 
     python tests/corpus.py build/corpus 1000
 
-A report takes 30 to 90 of them, puts other countries and other bodies of the United Nations in the place of those named, and changes years and numbers.
+A report takes 30 to 90 of them, puts other countries and other bodies of the United Nations in the place of those named, and
+changes years and numbers.
 """
 
 from __future__ import annotations
