@@ -10,6 +10,8 @@ from pathlib import Path
 from kg.resources import folder
 from kg.review import record
 
+_LEFT = {"__pycache__", "node_modules", "_resources"}
+
 
 def source(report: Path) -> str:
     """The SHA-256 of a report, of its .toml and of its .review.yaml, in hexadecimal; an OSError when the report cannot be read."""
@@ -25,7 +27,8 @@ def rules() -> str:
 
 
 def _files(part: Path) -> list[Path]:
-    return sorted(path for path in part.rglob("*") if path.is_file() and path.suffix != ".pyc")
+    """The files of a folder, sorted, without what tools leave there; the wheel's copy of the ontology is counted where it stands."""
+    return sorted(path for path in part.rglob("*") if path.is_file() and _LEFT.isdisjoint(path.relative_to(part).parts))
 
 
 def _digest(paths: Iterable[Path], within: Path) -> str:

@@ -240,7 +240,7 @@ def test_resume_builds_only_what_is_missing(reports: list[Path], tmp_path: Path,
 def test_a_stamp_never_outlives_its_files(reports: list[Path], tmp_path: Path) -> None:
     """A build without --resume takes away the stamp of what it writes over, and leaves no other trace in the folder."""
     assert invoke(reports[0], "--resume", "-f", "nq", "-o", tmp_path / "out").exit_code == 0
-    assert held(tmp_path / "out").keys() == {"a.nq", ".kg-build/a.json"}
+    assert held(tmp_path / "out").keys() == {"a.nq", ".built/a.json"}
     assert invoke(reports[0], "-f", "nq", "-o", tmp_path / "out", "--min-confidence", "1").exit_code == 0
     assert held(tmp_path / "out").keys() == {"a.nq"}
 
@@ -254,10 +254,10 @@ def test_a_build_that_was_killed_goes_on(reports: list[Path], right: dict[str, b
     command = [sys.executable, "-m", "kg", "build", *map(str, reports), "--resume", "-f", "nq", "-o", str(out), "--workers", "2"]
     env = os.environ | {"PYTHONPATH": str(ROOT)}
     with subprocess.Popen(command, env=env, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as build:  # noqa: S603
-        until(lambda: len(list(out.glob(".kg-build/[!.]*.json"))) >= 2)
+        until(lambda: len(list(out.glob(".built/[!.]*.json"))) >= 2)
         build.kill()
     until(lambda: not alive(build.pid))
-    done = {path.stem: path.read_bytes() for path in out.glob(".kg-build/[!.]*.json")}
+    done = {path.stem: path.read_bytes() for path in out.glob(".built/[!.]*.json")}
     assert 2 <= len(done) < len(reports)
     written = {name: (out / f"{name}.nq").stat().st_ino for name in done}
     result = invoke(*reports, "--resume", "-f", "nq", "-o", out)

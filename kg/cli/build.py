@@ -34,9 +34,7 @@ _LIST = "index.html"
 )
 @click.option("--shared", is_flag=True, help="Pages load explorer.js and explorer.css, written beside them, and do not work without.")
 @click.option("--min-confidence", "least", type=SHARE, default="0", help="Leave out what is less sure, from 0 to 1.")
-@click.option(
-    "--resume", is_flag=True, help="Leave out what an earlier --resume has built of the same reports; notes it in OUTPUT/.kg-build."
-)
+@click.option("--resume", is_flag=True, help="Leave out what an earlier --resume has built of the same reports; notes it in OUTPUT/.built.")
 @click.option(
     "--engine", type=click.Choice(list(runners.ENGINES)), default="local", show_default=True, help="What the reports are built on."
 )

@@ -18,7 +18,7 @@ from kg.errors import KgError
 from kg.runners import Work
 from kg.runners.outcome import Outcome
 
-_WAIT = 10  # seconds, for the scheduler and for its first worker
+_WAIT = 30  # seconds, for the scheduler and for its first worker
 _TURN = threading.Lock()
 
 
@@ -30,7 +30,7 @@ def run(task: Work, paths: Sequence[Path], workers: int | None, scheduler: str) 
         futures = {client.submit(_in_turn, task, path, pure=False): path for path in paths}
         for future in distributed.as_completed(list(futures)):
             path = futures.pop(future)
-            yield future.result() if future.status == "finished" else Outcome(path, error=f"{path}: {_fault(future.exception())}")
+            yield future.result() if future.status == "finished" else Outcome(path, error=f"{path}: {_fault(future)}")
 
 
 def _connected(scheduler: str, workers: int | None) -> distributed.Client:
@@ -78,7 +78,8 @@ def _in_turn(task: Work, path: Path) -> Outcome:
         return task(path)
 
 
-def _fault(error: BaseException | None) -> str:
-    if isinstance(error, distributed.KilledWorker):
+def _fault(future: distributed.Future) -> str:
+    """Why a report has no outcome: its task never fails by itself."""
+    if isinstance(future.exception(), distributed.KilledWorker):
         return "the worker that builds it was killed, again and again; give it more memory, or leave it out"
-    return f"the cluster has lost it: {error!r}; build it again"
+    return f"the cluster has lost it ({future.status}); see that the scheduler runs, and build it again"

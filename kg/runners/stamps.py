@@ -1,4 +1,4 @@
-"""What `kg build --resume` goes on from: `.kg-build/<report id>.json` in the output folder, written when a report's files all stand there.
+"""What `kg build --resume` goes on from: `.built/<report id>.json` in the output folder, written when a report's files all stand there.
 
 A stamp holds a hash of all that the files were made from, and the outcome. It is taken away before a file is written anew, so that it
 never speaks of other files than those that are there.
@@ -17,7 +17,7 @@ from kg.errors import KgError
 from kg.explorer.index import Entry
 from kg.runners.outcome import Outcome
 
-FOLDER = ".kg-build"
+FOLDER = ".built"
 
 
 def made_from(report: Path, choice: str) -> str:
