@@ -392,6 +392,14 @@ def test_dask_is_asked_for_when_it_is_missing(reports: list[Path], monkeypatch: 
     assert (result.exit_code, result.stderr) == (1, f"Error: {message}\n")
 
 
+def test_files_that_a_worker_wrote_elsewhere(reports: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A worker that has another folder than this machine, so that its files are not seen here, is told of for each report."""
+    monkeypatch.setattr(runners, "run", lambda *_: iter(Outcome(path, path.stem, files=(f"{path.stem}.nq",)) for path in reports[:1]))
+    result = invoke(reports[0], "-f", "nq", "-o", tmp_path / "out", "--engine", "dask")
+    message = f"{tmp_path / 'out' / 'a.nq'} was written, but not here; let the workers write to a folder that all machines share"
+    assert (result.exit_code, result.stdout, result.stderr) == (1, "", f"Error: {reports[0]}: {message}\n")
+
+
 # What a build is made from
 
 

@@ -54,7 +54,7 @@ def command(  # noqa: PLR0913, PLR0917  click hands over each option
 ) -> None:
     """Read the reports SEEDS (default: seeds/*.txt) and write the graph of each, if it fulfils the shapes; of several pages also a list.
 
-    Several reports are built at a time. One that cannot be built is told at the end, and the others are built.
+    Several reports are built at a time. One that cannot be built is told at the end; the others are built, and the list is of these.
     """
     paths = places.reports(seeds)
     chosen = tuple(dict.fromkeys(formats)) or writers.DEFAULT
@@ -76,7 +76,7 @@ def command(  # noqa: PLR0913, PLR0917  click hands over each option
         item_show_func=lambda outcome: outcome.path.stem if outcome else "",
     ) as bar:
         for outcome in runners.run(engine, task, paths, workers, scheduler):
-            outcomes[outcome.path] = outcome
+            outcomes[outcome.path] = _seen(outcome, output)
             bar.update(1, outcome)
     in_order = [outcomes[path] for path in paths]
     done = [outcome for outcome in in_order if not outcome.error]
@@ -99,6 +99,16 @@ def _require_names(paths: Sequence[Path], *, listed: bool) -> None:
     if listed and (same := [path for path in paths if f"{path.stem}.html" == _LIST]):
         message = f"{same[0]}: its page would be written over by the list of reports; rename it"
         raise ReportError(message)
+
+
+def _seen(outcome: Outcome, output: Path) -> Outcome:
+    """The same, or a failure when its files are not where a worker says that it wrote them."""
+    if missing := [name for name in outcome.files if not (output / name).exists()]:
+        message = (
+            f"{outcome.path}: {output / missing[0]} was written, but not here; let the workers write to a folder that all machines share"
+        )
+        return Outcome(outcome.path, error=message)
+    return outcome
 
 
 def _require_all(outcomes: Sequence[Outcome]) -> None:

@@ -78,7 +78,7 @@ def _in_turn(task: Work, path: Path) -> Outcome:
         return task(path)
 
 
-def _fault(future: distributed.Future) -> str:
+def _fault(future: distributed.Future[Outcome]) -> str:
     """Why a report has no outcome: its task never fails by itself."""
     if isinstance(future.exception(), distributed.KilledWorker):
         return "the worker that builds it was killed, again and again; give it more memory, or leave it out"
