@@ -26,11 +26,24 @@ def run(task: Work, paths: Sequence[Path], workers: int | None, scheduler: str) 
     """The outcome of each report, as of `kg.runners.run`."""
     with _connected(scheduler, workers) if scheduler else _started(workers) as client:
         _require_same(client, scheduler)
-        # Not pure: what is built is files, which the cluster does not remember.
-        futures = {client.submit(_in_turn, task, path, pure=False): path for path in paths}
-        for future in distributed.as_completed(list(futures)):
-            path = futures.pop(future)
-            yield future.result() if future.status == "finished" else Outcome(path, error=f"{path}: {_fault(future)}")
+        killed: list[Path] = []
+        for path, future in _ended(client, task, paths):
+            if _killed(future):
+                killed.append(path)
+            else:
+                yield _outcome(path, future)
+        # Those that only waited for a worker that was killed are blamed as well: each is tried again, alone.
+        for one in killed:
+            for path, future in _ended(client, task, [one]):
+                yield _outcome(path, future)
+
+
+def _ended(client: distributed.Client, task: Work, paths: Sequence[Path]) -> Iterator[tuple[Path, distributed.Future[Outcome]]]:
+    """The reports, each when its task has ended, well or not."""
+    # Not pure: what is built is files, which the cluster does not remember.
+    futures = {client.submit(_in_turn, task, path, pure=False): path for path in paths}
+    for future in distributed.as_completed(list(futures)):
+        yield futures.pop(future), future
 
 
 def _connected(scheduler: str, workers: int | None) -> distributed.Client:
@@ -78,8 +91,14 @@ def _in_turn(task: Work, path: Path) -> Outcome:
         return task(path)
 
 
-def _fault(future: distributed.Future[Outcome]) -> str:
-    """Why a report has no outcome: its task never fails by itself."""
-    if isinstance(future.exception(), distributed.KilledWorker):
-        return "the worker that builds it was killed, again and again; give it more memory, or leave it out"
-    return f"the cluster has lost it ({future.status}); see that the scheduler runs, and build it again"
+def _killed(future: distributed.Future[Outcome]) -> bool:
+    return isinstance(future.exception(), distributed.KilledWorker)
+
+
+def _outcome(path: Path, future: distributed.Future[Outcome]) -> Outcome:
+    """What a task told, or why it told nothing, for it never fails by itself."""
+    if future.status == "finished":
+        return future.result()
+    if _killed(future):
+        return Outcome(path, error=f"{path}: the worker that builds it was killed, again and again; give it more memory, or leave it out")
+    return Outcome(path, error=f"{path}: the cluster has lost it ({future.status}); see that the scheduler runs, and build it again")
