@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from kg import checks, pipeline, rdf, store
+from kg import checks, fingerprints, pipeline, rdf, store
 from kg.cli.stores import STORE, WAIT, lines, tell
 from kg.errors import KgError, ReportError
-from kg.store import changes, folders, hashes, parts
+from kg.store import changes, folders, parts
 from kg.store.parts import Row
 from kg.writers import nquads
 
@@ -67,12 +67,12 @@ def _known(root: Path) -> dict[str, Row]:
 def _row(path: Path, known: dict[str, Row], incoming: Path) -> Row:
     """The row of a report, whose part now lies in `incoming`, or that of the store when the report is as it was."""
     try:
-        source = hashes.source(path)
+        source = fingerprints.source(path)
     except OSError as error:
         message = f"{path}: cannot be read: {error.strerror}; give the path of a report"
         raise ReportError(message) from error
     ready = path.suffix == _READY
-    rules = "" if ready else hashes.rules()
+    rules = "" if ready else fingerprints.rules()
     same = next((row for row in known.values() if (row.source, row.rules) == (source, rules) and (ready or row.id == path.stem)), None)
     if same:
         return same
@@ -80,5 +80,6 @@ def _row(path: Path, known: dict[str, Row], incoming: Path) -> Row:
         checks.require(rdf.read(path))
         return parts.save(parts.parse(path.read_bytes()), incoming, str(path), source)
     built = pipeline.build(path)
+    checks.require_expected(built.extraction)
     checks.require(built.graph)
     return parts.save(parts.parse(nquads.render(built)), incoming, str(path), source, rules)

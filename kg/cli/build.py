@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 
 import click
 
-from kg import runners, writers
+from kg import files, runners, writers
 from kg.cli import places
 from kg.cli.shares import SHARE
 from kg.errors import KgError, ReportError
@@ -52,14 +51,16 @@ def command(  # noqa: PLR0913, PLR0917  click hands over each option
     shared: bool,
     resume: bool,
 ) -> None:
-    """Read the reports SEEDS (default: seeds/*.txt) and write the graph of each, if it fulfils the shapes; of several pages also a list.
+    """Read the reports SEEDS (default: all in seeds/) and write the graph of each that fulfils the shapes; of several pages also a list.
 
     Several reports are built at a time. One that cannot be built is told at the end; the others are built, and the list is of these.
     """
-    paths = places.reports(seeds)
+    paths = places.distinct(places.reports(seeds))
     chosen = tuple(dict.fromkeys(formats)) or writers.DEFAULT
     listed = len(paths) > 1 and "html" in chosen
-    _require_names(paths, listed=listed)
+    if listed and (same := [path for path in paths if f"{path.stem}.html" == _LIST]):
+        message = f"{same[0]}: its page would be written over by the list of reports; rename it"
+        raise ReportError(message)
     if shared and "html" not in chosen:
         message = "--shared is for pages; add --format html"
         raise click.UsageError(message)
@@ -80,25 +81,15 @@ def command(  # noqa: PLR0913, PLR0917  click hands over each option
             bar.update(1, outcome)
     in_order = [outcomes[path] for path in paths]
     done = [outcome for outcome in in_order if not outcome.error]
-    beside = list(writers.write_shared(output)) if shared and done else []
+    beside = writers.write_shared(output) if shared and done else []
     if listed and done:
         beside.append(output / _LIST)
-        writers.replace(output / _LIST, index.render(outcome.entry for outcome in done if outcome.entry))
+        files.replace(output / _LIST, index.render(outcome.entry for outcome in done if outcome.entry))
     for outcome in done:
         click.echo("\n".join(_told(outcome, output)))
     if beside:
         click.echo(f"wrote {' '.join(map(str, beside))}")
     _require_all(in_order)
-
-
-def _require_names(paths: Sequence[Path], *, listed: bool) -> None:
-    """Raise a ReportError when files would be written over each other. listed: a list of the reports is written too."""
-    if twice := [stem for stem, count in Counter(path.stem for path in paths).items() if count > 1]:
-        message = f"{twice[0]}: two reports of that name would be written over each other; rename one"
-        raise ReportError(message)
-    if listed and (same := [path for path in paths if f"{path.stem}.html" == _LIST]):
-        message = f"{same[0]}: its page would be written over by the list of reports; rename it"
-        raise ReportError(message)
 
 
 def _seen(outcome: Outcome, output: Path) -> Outcome:

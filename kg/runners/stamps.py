@@ -12,7 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from kg import fingerprints, writers
+from kg import files, fingerprints
 from kg.errors import KgError
 from kg.explorer.index import Entry
 from kg.runners.outcome import Outcome
@@ -39,7 +39,7 @@ def write(folder: Path, outcome: Outcome, made_from: str) -> None:
     """Note that a report's files are there."""
     told = {name: value for name, value in asdict(outcome).items() if name in {"id", "counts", "issues", "files", "entry"}}
     stamp = {"made_from": made_from, "outcome": told}
-    writers.replace(_path(folder, outcome.path), f"{json.dumps(stamp, ensure_ascii=False, indent=1, sort_keys=True)}\n".encode())
+    files.replace(_path(folder, outcome.path), f"{json.dumps(stamp, ensure_ascii=False, indent=1, sort_keys=True)}\n".encode())
 
 
 def forget(folder: Path, report: Path) -> None:

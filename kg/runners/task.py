@@ -66,7 +66,8 @@ class Task:
         checks.require(built.graph)
         stamps.forget(self.output, path)
         files = tuple(file.relative_to(self.output).as_posix() for file in self._written(built))
-        entry = index.entry(built.document.id, built.graph, self._chosen(writers.FORMATS)) if self.listed else None
+        formats = [form for form in self._chosen(writers.FORMATS) if f"{built.document.id}.{form}" in files]
+        entry = index.entry(built.document.id, built.graph, formats) if self.listed else None
         return Outcome(path, built.document.id, built.counts, Counter(issue.kind for issue in built.extraction.issues), files, entry)
 
     def _written(self, built: Built) -> Iterator[Path]:
