@@ -34,7 +34,7 @@ lint: $(READY) ## the checks that run nothing: style, types, layers
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/oxlint --deny-warnings kg/explorer/web
+	$(BIN)/oxlint --deny-warnings kg/explorer/web kg/server/web
 
 bench: $(READY) ## how long a build takes, and how much memory
 	$(BIN)/python tests/bench.py
@@ -42,10 +42,10 @@ bench: $(READY) ## how long a build takes, and how much memory
 bench-view: $(READY) ## how quick the explorer is in chromium, against stock pyvis
 	$(BIN)/python tests/bench_view.py
 
-web: $(READY) ## pack the scripts of kg/explorer/web anew, after a change to them; needs node and npm
-	cd kg/explorer/web && npm ci --silent --no-audit --no-fund
-	$(BIN)/python tests/pack_explorer.py
+web: $(READY) ## pack the scripts of kg/explorer/web and kg/server/web anew, after a change to them; needs node and npm
+	for folder in kg/explorer/web kg/server/web; do (cd $$folder && npm ci --silent --no-audit --no-fund) || exit; done
+	$(BIN)/python tests/pack_web.py
 
 clean: ## take away .venv and what the tools left; exports/ stays
-	rm -rf $(VENV) kg/explorer/web/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist
+	rm -rf $(VENV) kg/*/web/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist
 	find kg tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -40,6 +40,10 @@ class Index:
         """The objects of a subject and a predicate, sorted; empty when nothing is said."""
         return sorted(self._found.get(subject, {}).get(predicate, ()), key=_order)
 
+    def predicates(self, subject: Node) -> list[Node]:
+        """What is said of a subject: the predicates, sorted."""
+        return sorted(self._found.get(subject, ()), key=str)
+
     def one(self, subject: Node, predicate: URIRef) -> Node | None:
         """The first object of a subject and a predicate, or None."""
         return next(iter(self.all(subject, predicate)), None)

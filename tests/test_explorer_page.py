@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 from made_up import IMAGE, MANAGES, QUOTES, SCRIPT, SYMBOL, TITLE, made_up
-from pack_explorer import sources
+from pack_web import EXPLORER
 from rdflib import RDF, Dataset, Graph
 
 from kg import ontology
@@ -126,7 +126,7 @@ def test_same_triples_give_the_same_bytes(graphs: dict[str, Graph], paths: dict[
 
 def test_program_is_packed_from_what_is_there() -> None:
     """The program in the page was packed from the modules as they are now; `make web` packs it anew."""
-    assert program.unpacked().partition("\n")[0] == f"// {sources()}"
+    assert program.unpacked().partition("\n")[0] == f"// {EXPLORER.sources()}"
 
 
 def test_vis_network_is_the_one_that_was_looked_at() -> None:

@@ -29,6 +29,7 @@ COMMANDS = MappingProxyType(
         "trace": "Show what is read from one paragraph, step by step.",
         "review": "List what is least certain, for a person to decide.",
         "rules": "List the rules, show one, or try a sentence.",
+        "serve": "Serve a SPARQL endpoint, the explorer and pages of things.",
         "stats": "Count, and tell who is central and who works together.",
         "docs": "Write the reference of the ontology as a page.",
         "check": "Check graphs against the shapes, or how much was read.",

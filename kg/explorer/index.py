@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rdflib import Graph, URIRef
@@ -60,8 +60,17 @@ def entry(name: str, data: Graph, suffixes: Iterable[str]) -> Entry:
     )
 
 
-def render(entries: Iterable[Entry]) -> bytes:
-    """The list, the newest report first, UTF-8 with LF; it needs neither a script nor a network."""
+def render(
+    entries: Iterable[Entry],
+    links: Sequence[tuple[str, Sequence[str]]] = (),
+    about: Sequence[str] | None = None,
+    language: str = "zh",
+) -> bytes:
+    """The list, the newest report first, UTF-8 with LF; it needs neither a script nor a network.
+
+    links: where else to go from it, [address, what is there in Chinese and English]; about: what stands below it, in both; language: the one
+    it opens in.
+    """
     found = sorted(sorted(entries, key=lambda one: (one.title, one.id)), key=lambda one: one.date, reverse=True)
     return pages.render(
         WEB / "index.html.j2",
@@ -69,4 +78,7 @@ def render(entries: Iterable[Entry]) -> bytes:
         entries=found,
         sums={"reports": len(found), **{name: sum(one.counts[name] for one in found) for name in ("facts", "numbers")}},
         texts=content.interface()["index"],
+        links=links,
+        about=about or content.interface()["index"]["about"],
+        language=language,
     )
