@@ -68,8 +68,8 @@ def render(
 ) -> bytes:
     """The list, the newest report first, UTF-8 with LF; it needs neither a script nor a network.
 
-    links: where else to go from it, [address, what is there in Chinese and English]; about: what stands below it, in both; language: the one
-    it opens in.
+    links: where else to go from it, [address, what is there in Chinese and English]; about: what stands below it, in both;
+    language: the one it opens in.
     """
     found = sorted(sorted(entries, key=lambda one: (one.title, one.id)), key=lambda one: one.date, reverse=True)
     return pages.render(

@@ -8,7 +8,13 @@ from kg.ontology import BASE, KG
 
 HTML = "text/html; charset=utf-8"
 # What a thing's page can be had as, by the ending of its address.
-FORMS = {"html": HTML, "ttl": "text/turtle; charset=utf-8", "jsonld": "application/ld+json", "nt": "application/n-triples", "rdf": "application/rdf+xml"}
+FORMS = {
+    "html": HTML,
+    "ttl": "text/turtle; charset=utf-8",
+    "jsonld": "application/ld+json",
+    "nt": "application/n-triples",
+    "rdf": "application/rdf+xml",
+}
 
 
 def of(iri: str) -> str:

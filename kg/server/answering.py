@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from types import MappingProxyType
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -41,7 +42,7 @@ _ROW = MappingProxyType({_R.JSON: b'"}},{"', _R.XML: b"</result>", _R.CSV: b"\r\
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
-def answer(source: Source, limits: Limits, query: str, accept: str, default: Sequence[str], named: Sequence[str]) -> Reply:
+def answer(source: Source, limits: Limits, *, query: str, accept: str, default: Sequence[str], named: Sequence[str]) -> Reply:  # noqa: PLR0913  a job
     """The answer to a SPARQL query. default, named: the IRIs of the graphs to ask, as the protocol's parameters give them.
 
     A Refusal when it is no query, is not allowed, asks for a graph that is not here, for a format that there is not, or for too much.
@@ -71,7 +72,7 @@ def graph(triples: Iterable[ox.Triple], limits: Limits, accept: str) -> Reply:
     return Reply(out.getvalue(), media)
 
 
-def _dataset(source: Source, query: str, default: Sequence[str], named: Sequence[str]) -> dict[str, object]:
+def _dataset(source: Source, query: str, default: Sequence[str], named: Sequence[str]) -> dict[str, Any]:
     """The graphs to ask, as pyoxigraph wants to be told. It would not see a query's FROM if it were told to join all graphs."""
     if not default and not named:
         return {"use_default_graph_as_union": source.union and not safety.chooses(query)}
@@ -100,12 +101,13 @@ def _fault(query: str, message: str) -> str:
 def _counted(triples: Iterable[ox.Triple], most: int) -> Iterator[ox.Triple]:
     for number, triple in enumerate(triples):
         if number == most:
-            raise _too_much(f"{most:,} triples")
+            raise _too_much(most, "triples")
         yield triple
 
 
-def _too_much(most: str) -> Refusal:
-    return Refusal(403, f"the answer has more than {most}, which is the most that is given at once; ask for less, with LIMIT and OFFSET")
+def _too_much(most: int, what: str) -> Refusal:
+    message = f"the answer has more than {most:,} {what}, which is the most that is given at once; ask for less, with LIMIT and OFFSET"
+    return Refusal(403, message)
 
 
 class _Bounded(io.BytesIO):
@@ -122,7 +124,7 @@ class _Bounded(io.BytesIO):
             self._rows += seen.count(self._row)
             self._tail = seen[len(seen) - len(self._row) + 1 :]
             if self._rows > self._limits.rows:
-                raise _too_much(f"{self._limits.rows:,} rows")
+                raise _too_much(self._limits.rows, "rows")
         if self.tell() + len(data) > self._limits.answer:
-            raise _too_much(f"{self._limits.answer:,} bytes")
+            raise _too_much(self._limits.answer, "bytes")
         return super().write(data)

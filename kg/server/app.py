@@ -178,7 +178,8 @@ def _response(reply: Reply, caching: str, tag: str = "") -> Response:
 
 
 def _refused(_request: Request, error: Exception) -> Response:
-    assert isinstance(error, Refusal)
+    if not isinstance(error, Refusal):
+        raise error
     return _response(error.reply(), "no-store")
 
 

@@ -57,4 +57,7 @@ def page(source: Source, limits: Limits, language: str) -> Reply:  # noqa: ARG00
 def files() -> dict[str, tuple[bytes, str]]:
     """The program, as a zlib stream, and the style, with their media types, by name."""
     style = _PLAIN.read_bytes() + STYLE.read_bytes()
-    return {"yasgui.js": (PACKED.read_bytes(), "text/javascript; charset=utf-8"), "yasgui.css": (zlib.compress(style, 9), "text/css; charset=utf-8")}
+    return {
+        "yasgui.js": (PACKED.read_bytes(), "text/javascript; charset=utf-8"),
+        "yasgui.css": (zlib.compress(style, 9), "text/css; charset=utf-8"),
+    }

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from rdflib import URIRef
-
-from kg.errors import UnknownNameError
-from kg.explorer import content
 from kg.explorer.page import Opening, page_of
 from kg.network import Index, network_of
-from kg.ontology import BASE
 from kg.server import addresses, part
 from kg.server.limits import Limits
-from kg.server.reply import Refusal, Reply
+from kg.server.reply import Reply
 from kg.server.source import Source
 
 MOST_HOPS = 3
 
 
-def page(source: Source, limits: Limits, report: str, focus: str, hops: int, language: str) -> Reply:  # noqa: ARG001  what every job is given
+def page(source: Source, limits: Limits, *, report: str, focus: str, hops: int, language: str) -> Reply:  # noqa: ARG001, PLR0913  a job
     """The page of a report, else of what is `hops` steps around a thing, called by its local name, else of everything.
 
     A Refusal when there is no such report or thing, or more than fits a page.
@@ -28,20 +23,10 @@ def page(source: Source, limits: Limits, report: str, focus: str, hops: int, lan
     if report:
         graph = part.of_report(source, report)
     elif focus:
-        graph = _around(source, focus, hops)
-        state |= {"n": content.short(BASE + focus), "h": str(hops)}
+        graph = part.of_thing(source, focus, hops)
+        state |= {"n": focus, "h": str(hops)}
     else:
         graph = part.of_all(source)
     index = Index(graph)
     opening = Opening(urlencode({key: value for key, value in state.items() if value}))
     return Reply(page_of(index, network_of(index), opening), addresses.HTML)
-
-
-def _around(source: Source, focus: str, hops: int) -> part.Graph:
-    try:
-        graph = part.of_things(source, BASE + focus, hops)
-        Index(graph).called(focus, [URIRef(BASE + focus)])
-    except (ValueError, UnknownNameError) as error:
-        message = f"nothing is called {focus!r} here"
-        raise Refusal(404, message) from error
-    return graph

@@ -20,7 +20,7 @@ def media(accept: str, offered: Sequence[str]) -> str:
 
 
 def language(asked: str, accept: str) -> str:
-    """"zh" or "en": as the address asks, else as the client likes best, else Chinese."""
+    """Chinese or English: as the address asks, else as the client likes best, else Chinese."""
     if asked in LANGUAGES:
         return asked
     wanted = _weighed(accept)

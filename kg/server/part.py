@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 import pyoxigraph as ox
 from rdflib import Graph
@@ -16,7 +16,9 @@ Term = ox.NamedNode | ox.BlankNode
 Triples = set[ox.Triple]
 
 _ENDS = tuple(map(ox.NamedNode, (f"{RDF}subject", f"{RDF}object", f"{KG}place", f"{KG}programme", f"{KG}about")))
-_PARTS = tuple(map(ox.NamedNode, (f"{KG}evidence", f"{OA}hasSelector", f"{OA}hasSource", "http://purl.org/dc/terms/isPartOf", f"{KG}baseline")))
+_PARTS = tuple(
+    map(ox.NamedNode, (f"{KG}evidence", f"{OA}hasSelector", f"{OA}hasSource", "http://purl.org/dc/terms/isPartOf", f"{KG}baseline"))
+)
 _WHOLES = tuple(map(ox.NamedNode, (f"{SCHEMA}containedInPlace", f"{ORG}subOrganizationOf")))
 _SOURCE, _EVIDENCE = ox.NamedNode(f"{OA}hasSource"), ox.NamedNode(f"{KG}evidence")
 _RELATIONS = frozenset(ox.NamedNode(KG + name) for name in ontology.load().relations)
@@ -59,7 +61,7 @@ class Part:
     def everything(self) -> None:
         """All that is said; a Refusal when it is too much for a page."""
         if len(self._database) > _MOST_TRIPLES:
-            message = f"there are more than {_MOST_TRIPLES:,} triples, too many for one page; choose a report, or a thing and what is around it"
+            message = f"more than {_MOST_TRIPLES:,} triples are too many for one page; choose a report, or a thing and what is around it"
             raise Refusal(403, message)
         self.triples |= {quad.triple for quad in self._database}
 
@@ -79,7 +81,7 @@ class Part:
 
     def _pointing(self, way: ox.NamedNode, node: Term) -> Iterator[Term]:
         found = (quad.subject for quad in self._database.quads_for_pattern(None, way, node, None))
-        yield from (one for one in found if not isinstance(one, ox.Triple))
+        yield from (one for one in found if isinstance(one, Term))
 
     def _tell(self, node: Term) -> set[Term]:
         """All that is said of a node, and of what it consists of; gives the things it joins."""
@@ -87,23 +89,27 @@ class Part:
             return set()
         self._told.add(node)
         said = self._describe(node)
-        ends = {one.object for one in said if one.predicate in _ENDS and not isinstance(one.object, ox.Literal)}
+        ends = set(_objects(said, _ENDS))
         for end in ends:
             self._describe(end, brief=True)
-        for one in said:
-            if one.predicate in _PARTS and not isinstance(one.object, ox.Literal):
-                self._tell(one.object)
+        for one in _objects(said, _PARTS):
+            self._tell(one)
         return ends
 
     def _describe(self, node: Term, *, brief: bool = False) -> Triples:
         """All that is said of a node, and of the wholes that it lies in; brief: without what it has to do with other things."""
         quads = self._database.quads_for_pattern(node, None, None, None)
         said = {quad.triple for quad in quads if not (brief and quad.predicate in _RELATIONS)}
-        wholes = {one.object for one in said - self.triples if one.predicate in _WHOLES}
+        wholes = set(_objects(said - self.triples, _WHOLES))
         self.triples |= said
         for whole in wholes:
             self._describe(whole, brief=True)
         return said
+
+
+def _objects(triples: Iterable[ox.Triple], ways: Collection[ox.NamedNode]) -> Iterator[Term]:
+    """What triples with these predicates lead to."""
+    yield from (one.object for one in triples if one.predicate in ways and isinstance(one.object, Term))
 
 
 def of_report(source: Source, name: str) -> Graph:
@@ -120,10 +126,24 @@ def of_report(source: Source, name: str) -> Graph:
     return selection.of_report(part.graph(), name)
 
 
-def of_things(source: Source, iri: str, hops: int) -> Graph:
+def node(source: Source, name: str) -> ox.NamedNode:
+    """The node of that local name; a Refusal, 404, when nothing is said of it."""
+    try:
+        found = ox.NamedNode(BASE + name)
+    except ValueError:
+        found = None
+    if found:
+        for subject, obj in ((found, None), (None, found)):
+            if next(source.database.quads_for_pattern(subject, None, obj, None), None):
+                return found
+    message = f"nothing is called {name!r} here"
+    raise Refusal(404, message)
+
+
+def of_thing(source: Source, name: str, hops: int) -> Graph:
     """What is around a thing."""
     part = Part(source)
-    part.around([ox.NamedNode(iri)], hops)
+    part.around([node(source, name)], hops)
     return part.graph()
 
 

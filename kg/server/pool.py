@@ -32,7 +32,7 @@ class Pool:
         self._place, self._limits, self._size = place, limits, size
         self._free: asyncio.Queue[_Worker] = asyncio.Queue()
         self._all: set[_Worker] = set()
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[Any]] = set()
         self._waiting = 0
         self.held = ""
 

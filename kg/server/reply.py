@@ -20,7 +20,7 @@ class Reply:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-class Refusal(KgError):
+class Refusal(KgError):  # noqa: N818  it is no error to refuse
     """A request that is not answered: why, for people, and the HTTP status that says so to programs."""
 
     def __init__(self, status: int, text: str, **headers: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from types import MappingProxyType
 
 import pyoxigraph as ox
 
@@ -15,8 +14,16 @@ from kg.server.source import Source
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"
 _FORMATS = "http://www.w3.org/ns/formats/"
-_RESULTS = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV", "Turtle", "N-Triples", "JSON-LD", "RDF_XML")
-_NODES = MappingProxyType({name: ox.BlankNode(name) for name in ("service", "dataset", "default")})
+_RESULTS = (
+    "SPARQL_Results_JSON",
+    "SPARQL_Results_XML",
+    "SPARQL_Results_CSV",
+    "SPARQL_Results_TSV",
+    "Turtle",
+    "N-Triples",
+    "JSON-LD",
+    "RDF_XML",
+)
 
 
 def describe(source: Source, limits: Limits, accept: str, address: str) -> Reply:
@@ -25,12 +32,12 @@ def describe(source: Source, limits: Limits, accept: str, address: str) -> Reply
 
 
 def _said(source: Source, address: str) -> Iterator[ox.Triple]:
-    service, dataset, default = _NODES.values()
+    service, dataset, default = map(ox.BlankNode, ("service", "dataset", "default"))
     yield _triple(service, f"{RDF}type", ox.NamedNode(f"{_SD}Service"))
     yield _triple(service, f"{_SD}endpoint", ox.NamedNode(address))
     yield _triple(service, f"{_SD}supportedLanguage", ox.NamedNode(f"{_SD}SPARQL11Query"))
-    for name in _RESULTS:
-        yield _triple(service, f"{_SD}resultFormat", ox.NamedNode(_FORMATS + name))
+    for form in _RESULTS:
+        yield _triple(service, f"{_SD}resultFormat", ox.NamedNode(_FORMATS + form))
     if source.union:
         yield _triple(service, f"{_SD}feature", ox.NamedNode(f"{_SD}UnionDefaultGraph"))
     yield _triple(service, f"{_SD}defaultDataset", dataset)

@@ -30,7 +30,8 @@ class Source:
     def size(self) -> int:
         """How many triples there are, those that several graphs say counted once where they are held so."""
         found = self.database.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", use_default_graph_as_union=self.union)
-        return int(next(found)["n"].value)
+        counted = next(found)["n"] if isinstance(found, ox.QuerySolutions) else None
+        return int(counted.value) if isinstance(counted, ox.Literal) else 0
 
 
 def generation(place: Place) -> str:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pyoxigraph as ox
 from rdflib import RDF, RDFS, SKOS, Literal, URIRef
 from rdflib.term import Node
 
@@ -20,11 +19,11 @@ from kg.comparison.wording import Wording
 from kg.graph import K
 from kg.network import Index
 from kg.ontology import BASE, KG, local
-from kg.server import addresses, answering, words
+from kg.server import addresses, answering, part, words
 from kg.server.limits import Limits
 from kg.server.negotiation import LANGUAGES
 from kg.server.part import Part
-from kg.server.reply import Refusal, Reply
+from kg.server.reply import Reply
 from kg.server.source import Source
 
 _HERE = Path(__file__).parent
@@ -53,29 +52,22 @@ class Said:
 
 def page(source: Source, limits: Limits, name: str, media: str, language: str) -> Reply:
     """What is said of the thing of that local name, as HTML or RDF; a Refusal, 404, when nothing is."""
-    try:
-        node = ox.NamedNode(BASE + name)
-    except ValueError:
-        node = None
-    if node is None or not any(next(source.database.quads_for_pattern(*way, None), None) for way in ((node, None, None), (None, None, node))):
-        message = f"nothing is called {name!r} here"
-        raise Refusal(404, message)
-    part = Part(source)
-    part.around([node], 1)
+    node = part.node(source, name)
+    found = Part(source)
+    found.around([node], 1)
     if media != addresses.HTML:
-        return answering.graph(sorted(part.triples, key=str), limits, media)
-    pointing = {quad.triple for quad in source.database.quads_for_pattern(None, None, node, None)}
-    part.triples |= pointing
-    return Reply(_Page(part, name, language).render(), addresses.HTML)
+        return answering.graph(sorted(found.triples, key=str), limits, media)
+    found.triples |= {quad.triple for quad in source.database.quads_for_pattern(None, None, node, None)}
+    return Reply(_Page(found, name, language).render(), addresses.HTML)
 
 
 class _Page:
     """What the page of a thing says."""
 
-    def __init__(self, part: Part, name: str, language: str) -> None:
+    def __init__(self, found: Part, name: str, language: str) -> None:
         self.name, self.language = name, language
         self.node = URIRef(BASE + name)
-        graph = part.graph()
+        graph = found.graph()
         self.index = Index(graph)
         self.words = words.of("thing", language)
         self.side = sides.read(graph)
@@ -110,11 +102,13 @@ class _Page:
 
     def _label(self, node: Node) -> str:
         """What a node is called in the page's language."""
-        texts: Mapping[str, list[str]] = words.both()["properties"]  # type: ignore[assignment]
+        texts: Mapping[str, list[str]] = words.both()["properties"]
         if str(node) in texts:
             return texts[str(node)][LANGUAGES.index(self.language)]
         if isinstance(node, URIRef) and str(node).startswith((BASE, KG)):
-            return self.index.label(node, self.language) if self.index.all(node, RDFS.label) else str(node).removeprefix(BASE).removeprefix(KG)
+            return (
+                self.index.label(node, self.language) if self.index.all(node, RDFS.label) else str(node).removeprefix(BASE).removeprefix(KG)
+            )
         return str(node)
 
     def _link(self, node: Node) -> Link:
@@ -136,7 +130,7 @@ class _Page:
         left_out = {RDF.type, *_NAMES, *(K[name] for name in ontology.load().relations)}
         for way in self.index.predicates(self.node):
             if way not in left_out:
-                yield way, [self._link(found) for found in self.index.all(self.node, URIRef(way))]
+                yield way, [self._link(found) for found in self.index.all(self.node, URIRef(str(way)))]
 
     def _mentions(self) -> Iterator[tuple[Node, list[Link]]]:
         """What refers to it and is no fact, by how."""

@@ -1,8 +1,8 @@
 """A worker: a process that holds the graph, does one job after another, and dies when one takes too long.
 
-Nothing but the end of its process ends a query that runs away. So a job begins with an alarm that, when it is not taken back in time, makes
-the system kill the process, whatever it is doing and whoever started it. Jobs come as lines of JSON on the standard input; for each goes out a line
-of JSON and, after it, the body.
+Nothing but the end of its process ends a query that runs away. So a job begins with an alarm that, when it is not taken back in time,
+makes the system kill the process, whatever it is doing and whoever started it. Jobs come as lines of JSON on the standard input; for each
+goes out a line of JSON and, after it, the body.
 """
 
 from __future__ import annotations
