@@ -14,15 +14,20 @@ const completers = {
 };
 for (const [name, change] of Object.entries(completers)) Yasqe.forkAutocompleter(name, { ...change, name }, false);
 
+// Yasgui takes what stands in an address for parameters of the query, and so would the language of the page be.
+const address = location.href;
+history.replaceState(null, '', location.pathname + location.hash);
 const yasgui = new Yasgui(document.getElementById('yasgui'), {
   persistenceId: 'report-kg',
   requestConfig: { endpoint, method: 'POST' },
   copyEndpointOnNewTab: false,
   endpointCatalogueOptions: { getData: () => [], keys: [] },
   tabName: given.words.tab,
-  yasqe: { value: given.start, sparqlDocs: undefined },
+  yasqe: { value: given.start },
   yasr: { prefixes: Object.fromEntries(given.prefixes), persistencyExpire: 0, pluginOrder: ['table', 'response', 'boolean', 'error'] },
 });
+
+history.replaceState(null, '', address);
 
 // A tab that was kept from another visit asks the server of today.
 for (const tab of Object.values(yasgui._tabs)) tab.setEndpoint(endpoint);
