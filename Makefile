@@ -34,7 +34,7 @@ lint: $(READY) ## the checks that run nothing: style, types, layers
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/oxlint --deny-warnings kg/explorer/web kg/server/web
+	$(BIN)/oxlint --deny-warnings -c kg/explorer/web/.oxlintrc.json kg/explorer/web kg/server/web
 
 bench: $(READY) ## how long a build takes, and how much memory
 	$(BIN)/python tests/bench.py

@@ -1,12 +1,12 @@
 // The query page: Yasgui, told to ask nobody but the server that the page came from.
-import Yasgui from '@zazuko/yasgui';
+import { Yasgui } from '@zazuko/yasgui';
 
 const given = JSON.parse(document.getElementById('given').textContent);
 const endpoint = new URL(given.endpoint, document.baseURI).href;
 
 // Yasgui would ask prefix.cc and Linked Open Vocabularies what can be written here; the ontology's own terms are at hand.
 const { Yasqe } = Yasgui;
-const known = (terms) => (_yasqe, token) => terms.filter((iri) => iri.startsWith(token?.autocompletionString ?? ''));
+const known = (terms) => (yasqe, token) => terms.filter((iri) => iri.startsWith(token?.autocompletionString ?? ''));
 const completers = {
   prefixes: { get: () => given.prefixes.map(([name, iri]) => `${name}: <${iri}>`), persistenceId: null },
   property: { get: known(given.properties) },
@@ -30,7 +30,7 @@ const yasgui = new Yasgui(document.getElementById('yasgui'), {
 history.replaceState(null, '', address);
 
 // A tab that was kept from another visit asks the server of today.
-for (const tab of Object.values(yasgui._tabs)) tab.setEndpoint(endpoint);
+for (const id of yasgui.persistentConfig.getTabs()) yasgui.getTab(id).setEndpoint(endpoint);
 
 document.getElementById('questions').addEventListener('change', ({ target }) => {
   const question = given.questions[target.value];
