@@ -37,8 +37,9 @@ GRAPHS = MappingProxyType(
         "application/xml": _G.RDF_XML,
     }
 )
-# What ends a row, or stands between two; a text that holds one itself counts as more rows than it is.
-_ROW = MappingProxyType({_R.JSON: b'"}},{"', _R.XML: b"</result>", _R.CSV: b"\r\n", _R.TSV: b"\n"})
+# What ends a row, or stands between two, and how many rows there are beside those that it tells; a text that holds one itself
+# counts as more rows than it is.
+_ROW = MappingProxyType({_R.JSON: (b'"}},{"', 1), _R.XML: (b"</result>", 0), _R.CSV: (b"\r\n", -1), _R.TSV: (b"\n", -1)})
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
@@ -54,7 +55,7 @@ def answer(source: Source, limits: Limits, *, query: str, accept: str, default: 
         if isinstance(found, ox.QueryTriples):
             return graph(found, limits, accept)
         media = negotiation.media(accept, tuple(RESULTS) if isinstance(found, ox.QuerySolutions) else tuple(RESULTS)[:2])
-        out = _Bounded(limits, _ROW[RESULTS[media]])
+        out = _Bounded(limits, *_ROW[RESULTS[media]])
         found.serialize(out, RESULTS[media])
         return Reply(out.getvalue(), media)
     except SyntaxError as error:
@@ -113,10 +114,10 @@ def _too_much(most: int, what: str) -> Refusal:
 class _Bounded(io.BytesIO):
     """Bytes that are written, up to what an answer may have."""
 
-    def __init__(self, limits: Limits, row: bytes = b"") -> None:
+    def __init__(self, limits: Limits, row: bytes = b"", rows: int = 0) -> None:
         super().__init__()
         self._limits, self._row = limits, row
-        self._rows, self._tail = 0, b""
+        self._rows, self._tail = rows, b""
 
     def write(self, data: bytes) -> int:  # type: ignore[override]  # pyoxigraph writes bytes
         if self._row:

@@ -21,11 +21,10 @@ WEB = Path(__file__).parent / "web"
 PACKED = WEB / "program.js.zz"
 STYLE = WEB / "style.min.css"
 _PLAIN = Path(__file__).parent.parent / "pages" / "plain.css"
-# The program may only talk to the server that it came from. The hash is of the style that moves the edges of columns, which it writes itself.
+# The program may only talk to the server that it came from. The hash is of the style that moves the edges of columns, which it writes.
 _COLUMNS = "'sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk='"
-POLICY = (
-    f"default-src 'none'; script-src 'self'; style-src 'self' {_COLUMNS}; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'"
-)
+_NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'"
+POLICY = f"{_NOTHING}; script-src 'self'; style-src 'self' {_COLUMNS}; connect-src 'self'; img-src data:"
 
 
 def page(source: Source, limits: Limits, language: str) -> Reply:  # noqa: ARG001  what every job is given

@@ -12,7 +12,7 @@ class Limits:
     """What a request, an answer and a worker may take.
 
     seconds: of a worker's time for one job; rows: of an answer, or its triples; answer: its bytes; body: bytes of a request;
-    waiting: jobs that may wait for a worker, and they do so no longer than `seconds`; memory: bytes of a worker beyond what it holds
+    waiting: jobs that may wait for a worker; patience: seconds that they do so; memory: bytes of a worker beyond what it holds
     when it is ready; reading: seconds in which a request must have come, sending: in which an answer must have gone;
     connections: at one time; pages: bytes of pages that are kept, so as not to write them again.
     """
@@ -22,6 +22,7 @@ class Limits:
     answer: int = 64 * _MIB
     body: int = 1 * _MIB
     waiting: int = 32
+    patience: float = 30
     memory: int = 2048 * _MIB
     reading: float = 10
     sending: float = 120

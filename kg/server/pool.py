@@ -30,7 +30,7 @@ class Pool:
     def __init__(self, place: Place, limits: Limits, size: int) -> None:
         """No worker runs before `start`."""
         self._place, self._limits, self._size = place, limits, size
-        self._free: asyncio.Queue[_Worker] = asyncio.Queue()
+        self._free: asyncio.Queue[_Worker | None] = asyncio.Queue()
         self._all: set[_Worker] = set()
         self._tasks: set[asyncio.Task[Any]] = set()
         self._waiting = 0
@@ -38,7 +38,9 @@ class Pool:
 
     async def start(self) -> None:
         """Start all workers; a KgError when the graph cannot be read."""
-        await asyncio.gather(*(self._add() for _ in range(self._size)))
+        found = await asyncio.gather(*(self._add() for _ in range(self._size)), return_exceptions=True)
+        for error in filter(None, found):
+            raise error
 
     async def run(self, job: str, given: Mapping[str, Any], gone: Awaitable[object] | None = None) -> Reply:
         """What a worker answers. gone: comes true when nobody waits for the answer any more; the work is then given up.
@@ -46,11 +48,12 @@ class Pool:
         A Refusal when too many wait, or the job took too much time or memory.
         """
         work = self._kept(self._work(await self._next(), {"job": job, "given": given}))
-        if gone is None:
-            return await work
-        watch = asyncio.ensure_future(gone)
-        await asyncio.wait((work, watch), return_when=asyncio.FIRST_COMPLETED)
-        watch.cancel()
+        watch = asyncio.ensure_future(gone) if gone else None
+        await asyncio.wait([one for one in (work, watch) if one], return_when=asyncio.FIRST_COMPLETED)
+        if watch:
+            watch.cancel()
+        if work.cancelled():
+            raise _stopped()
         if work.done():
             return work.result()
         asyncio.get_running_loop().call_later(_GRACE, work.cancel)
@@ -58,11 +61,13 @@ class Pool:
         raise Refusal(400, message)
 
     async def close(self) -> None:
-        """End all workers at once."""
+        """End all workers at once; who waits for an answer is told so."""
         tasks = list(self._tasks)
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        for _ in range(self._waiting):
+            self._free.put_nowait(None)
         await asyncio.gather(*(worker.end() for worker in list(self._all)))
 
     async def _work(self, worker: _Worker, job: Mapping[str, Any]) -> Reply:
@@ -94,13 +99,16 @@ class Pool:
             raise Refusal(503, message, Retry_After="1")
         self._waiting += 1
         try:
-            async with asyncio.timeout(self._limits.seconds):
-                return await self._free.get()
+            async with asyncio.timeout(self._limits.patience):
+                worker = await self._free.get()
         except TimeoutError as error:
             message = "no worker was free in time; try again in a moment"
             raise Refusal(503, message, Retry_After="1") from error
         finally:
             self._waiting -= 1
+        if worker is None:
+            raise _stopped()
+        return worker
 
     async def _add(self) -> None:
         worker = _Worker()
@@ -185,6 +193,10 @@ class _Worker:
             message = "the query needs more memory than it may take, or broke the worker that answered it; ask for less"
             raise Refusal(503, message) from error
         return Reply(body, head["media"], head["status"], head["headers"])
+
+
+def _stopped() -> Refusal:
+    return Refusal(503, "the server is being stopped")
 
 
 def _too_long() -> Refusal:

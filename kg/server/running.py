@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import signal
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import uvicorn
@@ -46,12 +48,32 @@ def _listening(settings: Settings) -> socket.socket:
     try:
         listening = socket.create_server((settings.host, settings.port), family=family)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+        reason = (error.strerror or str(error)).partition(" (")[0].lower()
         message = f"{settings.host}:{settings.port}: cannot be served: {reason}; choose another --port or --host"
         raise KgError(message) from error
     # Who takes nothing of an answer for so long is gone, as far as we are concerned.
     listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, int(settings.limits.sending * 1000))
     return listening
+
+
+class _Server(uvicorn.Server):
+    """Ends when it is told to, the workers first; uvicorn's own would end the process and leave them."""
+
+    def __init__(self, config: uvicorn.Config, pool: Pool) -> None:
+        super().__init__(config)
+        self._pool = pool
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Hear the signals to end."""
+        for one in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(one, self.handle_exit, one, None)
+        yield
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Answer who waits, and close all connections."""
+        await self._pool.close()
+        await super().shutdown(sockets)
 
 
 async def _serve(settings: Settings, listening: socket.socket, ready: Callable[[str, str], None]) -> None:
@@ -75,6 +97,6 @@ async def _serve(settings: Settings, listening: socket.socket, ready: Callable[[
         await pool.start()
         host = f"[{settings.host}]" if ":" in settings.host else settings.host
         ready(f"http://{host}:{listening.getsockname()[1]}/", pool.held)
-        await uvicorn.Server(config).serve(sockets=[listening])
+        await _Server(config, pool).serve(sockets=[listening])
     finally:
         await pool.close()
