@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build test lint bench bench-view web exports clean
+.PHONY: help setup build test lint bench bench-view bench-serve web exports clean
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -41,6 +41,9 @@ bench: $(READY) ## how long a build takes, and how much memory
 
 bench-view: $(READY) ## how quick the explorer is in chromium, against stock pyvis
 	$(BIN)/python tests/bench_view.py
+
+bench-serve: $(READY) ## how many requests kg serve answers, how soon, and in what memory
+	$(BIN)/python tests/bench_serve.py
 
 web: $(READY) ## pack the scripts of kg/explorer/web and kg/server/web anew, after a change to them; needs node and npm
 	for folder in kg/explorer/web kg/server/web; do (cd $$folder && npm ci --silent --no-audit --no-fund) || exit; done

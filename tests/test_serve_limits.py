@@ -15,8 +15,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import bench_serve
 import pytest
-from made_up import made_up
+from made_up import COUNTRIES, made_up
 from serving import FOREVER, Served, served, written
 
 from kg.errors import KgError
@@ -336,3 +337,14 @@ def test_a_pool_that_cannot_start_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(KgError, match="not Turtle"):
         run_in(Pool((path,), LIMITS, 2), lambda _: asyncio.sleep(0))
     assert children.read_text("ascii") == before
+
+
+def test_many_clients(data: Path) -> None:
+    """Under many clients with all kinds of requests every answer is as is due, and the server's memory does not grow."""
+    things = ["made-up", "made-up/p1", *COUNTRIES]
+    with served(data, options=("--workers", "2", "--timeout", "1")) as running:
+        bench_serve.run(running, things, 6, 40)
+        load = bench_serve.run(running, things, 6, 120)
+        assert load.statuses["endless", 504] > 0
+        assert load.server[1] - load.server[0] < 8 << 20
+        assert len(running.workers()) == 2

@@ -55,7 +55,11 @@ class Server:
             Route("/id/{name:path}", self.thing),
             Route("/static/{name}", self.static),
         ]
-        middleware = [Middleware(Guard, hosts=hosts, seconds=self._limits.seconds + self._limits.sending)]
+        middleware = [
+            Middleware(
+                Guard, hosts=hosts, seconds=self._limits.patience + max(self._limits.seconds, self._limits.writing) + self._limits.sending
+            )
+        ]
         if origins:
             headers = ["ETag", "Retry-After"]
             middleware.append(Middleware(CORSMiddleware, allow_origins=origins, allow_methods=["GET", "POST"], expose_headers=headers))

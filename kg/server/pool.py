@@ -73,7 +73,7 @@ class Pool:
     async def _work(self, worker: _Worker, job: Mapping[str, Any]) -> Reply:
         """What a worker answers; afterwards it is free again, or another takes its place."""
         try:
-            return await worker.do(job, self._limits.seconds + _SPARE)
+            return await worker.do(job, self._limits.time(job["job"]) + _SPARE)
         finally:
             if worker.idle:
                 self._free.put_nowait(worker)

@@ -51,6 +51,8 @@ def _listening(settings: Settings) -> socket.socket:
         reason = (error.strerror or str(error)).partition(" (")[0].lower()
         message = f"{settings.host}:{settings.port}: cannot be served: {reason}; choose another --port or --host"
         raise KgError(message) from error
+    # An answer goes out in pieces: none waits until the client has told that it has the one before.
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     # Who takes nothing of an answer for so long is gone, as far as we are concerned.
     listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, int(settings.limits.sending * 1000))
     return listening

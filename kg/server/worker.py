@@ -54,9 +54,10 @@ def _current(held: Source, place: source.Place) -> Source:
 
 
 def _done(held: Source, limits: Limits, asked: Mapping[str, Any]) -> Reply:
-    signal.setitimer(signal.ITIMER_REAL, limits.seconds)
+    do = job(asked["job"])
+    signal.setitimer(signal.ITIMER_REAL, limits.time(asked["job"]))
     try:
-        return job(asked["job"])(held, limits, **asked["given"])
+        return do(held, limits, **asked["given"])
     except MemoryError as error:
         message = "the answer needs more memory than it may take; ask for less"
         raise Refusal(503, message) from error
