@@ -65,7 +65,7 @@ def run(server: Served, things: Sequence[str], clients: int, each: int, *, endle
 
     def client(first: int) -> None:
         connection = http.client.HTTPConnection(place.hostname or "", place.port, timeout=60)
-        kinds = requests(things[first:] + things[:first], endless=endless and first == 0)
+        kinds = requests([*things[first:], *things[:first]], endless=endless and first == 0)
         for _, (kind, path, due) in zip(range(each), kinds, strict=False):
             begun = time.perf_counter()
             connection.request("GET", path, headers=HEADERS)

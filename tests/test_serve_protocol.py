@@ -224,6 +224,10 @@ def elsewhere() -> Iterator[socket.socket]:
         'SELECT * { ?s ?p "#" . SERVICE <{url}> { ?s ?p ?o } }',
         "SELECT * { ?s ?p ?o FILTER(?s<1)SERVICE<{url}>{ ?s ?p ?o }#>\n }",
         "SELECT * { ?s ?p '''a\\'''b''' SERVICE ?s { ?s ?p ?o } VALUES ?s { <{url}> } }",
+        "SELECT * { FILTER(true)BIND(trueSERVICE<{url}>{ ?s ?p ?o }) }",
+        "SELECT * { VALUES ?x { trueSERVICE<{url}>{ ?s ?p ?o } } }",
+        "PREFIX SERVICE: <{url}> SELECT * { SERVICE:x{ ?s ?p ?o } }",
+        'SELECT * { ?s ?p "\\u0022"SERVICE<{url}>{ ?s ?p ?o } #"""\n }',
         "ASK { { SELECT * { SERVICE <{url}> { ?s ?p ?o } } } }",
     ],
 )
@@ -233,6 +237,12 @@ def test_service_is_refused(server: Served, elsewhere: socket.socket, query: str
     assert (answer.status, answer.text.partition(" is refused")[0]) == (403, "SERVICE")
     with pytest.raises(TimeoutError):
         elsewhere.accept()
+
+
+def test_what_could_be_two_comparisons_is_refused(server: Served) -> None:
+    """What could be an IRI, or a comparison with a text in which a clause would hide, is refused."""
+    answer = server.ask("SELECT * { ?s ?p ?o FILTER(?s<'x>')SERVICE<http://127.0.0.1:1/>{ ?s ?p ?o } #'\n }")
+    assert (answer.status, answer.text.partition(";")[0]) == (403, "<'x> is refused: it could be read as an IRI or as two comparisons")
 
 
 @pytest.mark.parametrize(

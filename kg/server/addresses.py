@@ -16,6 +16,8 @@ FORMS = {
     "rdf": "application/rdf+xml",
 }
 
+MOST_HOPS = 3  # steps around a thing that the explorer shows
+
 
 def of(iri: str) -> str:
     """The address of what an IRI names: here, or elsewhere on the web; "" when no browser can go there."""

@@ -21,7 +21,6 @@ from starlette.routing import Route
 from kg.ontology import BASE
 from kg.server import addresses, console, negotiation, protocol, source
 from kg.server.answering import GRAPHS
-from kg.server.exploring import MOST_HOPS
 from kg.server.guard import Guard
 from kg.server.limits import Limits
 from kg.server.pool import Pool
@@ -93,8 +92,8 @@ class Server:
         """The explorer of everything, of a report, or of what is around a thing."""
         report, focus = request.path_params.get("report", ""), request.query_params.get("focus", "")
         hops = request.query_params.get("hops", "1")
-        if not hops.isascii() or not hops.isdigit() or not 1 <= int(hops[:3]) <= MOST_HOPS:
-            message = f"hops is a number from 1 to {MOST_HOPS}"
+        if not hops.isascii() or not hops.isdigit() or not 1 <= int(hops[:3]) <= addresses.MOST_HOPS:
+            message = f"hops is a number from 1 to {addresses.MOST_HOPS}"
             raise Refusal(400, message)
         given = {"report": report, "focus": focus, "hops": int(hops), "language": _language(request)}
         return await self._page(request, "explore", given)

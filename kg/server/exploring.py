@@ -11,8 +11,6 @@ from kg.server.limits import Limits
 from kg.server.reply import Reply
 from kg.server.source import Source
 
-MOST_HOPS = 3
-
 
 def page(source: Source, limits: Limits, *, report: str, focus: str, hops: int, language: str) -> Reply:  # noqa: ARG001, PLR0913  a job
     """The page of a report, else of what is `hops` steps around a thing, called by its local name, else of everything.

@@ -11,9 +11,9 @@ _MIB = 1 << 20
 class Limits:
     """What a request, an answer and a worker may take.
 
-    seconds: of a worker's time for a query; writing: for a page; rows: of an answer, or its triples; answer: its bytes; body: bytes of a request;
-    waiting: jobs that may wait for a worker; patience: seconds that they do so; memory: bytes of a worker beyond what it holds
-    when it is ready; reading: seconds in which a request must have come, sending: in which an answer must have gone;
+    seconds: of a worker's time for a query; writing: for a page; rows: of an answer, or its triples; answer: its bytes; body: bytes of
+    a request; waiting: jobs that may wait for a worker; patience: seconds that they do so; memory: bytes of a worker beyond what it
+    holds when it is ready; reading: seconds in which a request must have come; sending: in which an answer must have gone;
     connections: at one time; pages: bytes of pages that are kept, so as not to write them again.
     """
 

@@ -7,6 +7,8 @@ and each named graph by its name.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -44,11 +46,12 @@ def generation(place: Place) -> str:
     return hashlib.sha256(repr(stats).encode()).hexdigest()[:16]
 
 
-def opened(place: Place) -> Source:
-    """The graph of a place; a KgError names the file and the line of a fault."""
+@contextmanager
+def opened(place: Place) -> Iterator[Source]:
+    """The graph of a place, for as long as the block lasts; a KgError names the file and the line of a fault."""
     name = generation(place)
     database = ox.Store()
     for path in place:
         database.bulk_extend(rdf.parsed(path))
         database.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in rdf.parsed(path))
-    return Source(database, name)
+    yield Source(database, name)

@@ -13,6 +13,7 @@ import resource
 import signal
 import sys
 from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -30,8 +31,9 @@ def main() -> None:
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no answer
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which then ends its workers
     limits, place = Limits(**json.loads(sys.argv[1])), tuple(map(Path, sys.argv[2:]))
+    opened = ExitStack()
     try:
-        held = source.opened(place)
+        held = opened.enter_context(source.opened(place))
     except KgError as error:
         _send(out, Refusal(503, str(error)).reply())
         return
@@ -39,7 +41,7 @@ def main() -> None:
     _bound(limits.memory)
     for line in sys.stdin.buffer:
         try:
-            held = _current(held, place)
+            held = _current(held, opened, place)
             reply = _done(held, limits, json.loads(line))
         except Refusal as refusal:
             reply = refusal.reply()
@@ -48,9 +50,15 @@ def main() -> None:
         _send(out, reply, held.generation)
 
 
-def _current(held: Source, place: source.Place) -> Source:
-    """The graph as it is now."""
-    return held if source.generation(place) == held.generation else source.opened(place)
+def _current(held: Source, opened: ExitStack, place: source.Place) -> Source:
+    """The graph as it is now; what is held is let go only when there is another."""
+    if source.generation(place) == held.generation:
+        return held
+    with ExitStack() as new:
+        found = new.enter_context(source.opened(place))
+        opened.close()
+        opened.push(new.pop_all())
+    return found
 
 
 def _done(held: Source, limits: Limits, asked: Mapping[str, Any]) -> Reply:
