@@ -104,6 +104,38 @@ def test_a_body_that_does_not_come(server: Served) -> None:
         assert server.ask("ASK {}").status == 200
 
 
+HASTY = """
+import sys; from pathlib import Path
+from kg.server.limits import Limits; from kg.server.running import Settings, serve
+place = (Path(sys.argv[1]),)
+serve(Settings(place, "127.0.0.1", 0, 1, Limits(idle=1, reading=1)), lambda address, held: print(f"{address}: {held}", flush=True))
+"""
+
+
+@pytest.mark.parametrize(
+    ("sent", "got"),
+    [
+        (b"", b""),
+        (b"GET / HTTP/1.1\r\nHost: local", b""),
+        (b"GET /nothing HTTP/1.1\r\nHost: localhost\r\n\r\nGET / HT", b"HTTP/1.1 404"),
+        (
+            b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\nContent-Length: 9\r\n\r\nASK",
+            b"HTTP/1.1 408",
+        ),
+    ],
+)
+def test_who_sends_half_a_request_is_left(data: Path, sent: bytes, got: bytes) -> None:
+    """A connection on which nothing comes, or half a request, is answered as far as can be, and closed."""
+    with subprocess.Popen([sys.executable, "-c", HASTY, str(data)], stdout=subprocess.PIPE, text=True) as process:  # noqa: S603  our own words
+        assert process.stdout
+        port = int(process.stdout.readline().split(":")[2].rstrip("/"))
+        with socket.create_connection(("127.0.0.1", port), timeout=30) as slow:
+            slow.sendall(sent)
+            found = b"".join(iter(lambda: slow.recv(4096), b""))
+        process.terminate()
+    assert found[:12] == got
+
+
 # ---------------------------------------------------------------- the pool by itself
 
 

@@ -14,7 +14,8 @@ class Limits:
     seconds: of a worker's time for a query; writing: for a page; rows: of an answer, or its triples; answer: its bytes; body: bytes of
     a request; waiting: jobs that may wait for a worker; patience: seconds that they do so; memory: bytes of a worker beyond what it
     holds when it is ready; reading: seconds in which a request must have come; sending: in which an answer must have gone;
-    connections: at one time; pages: bytes of pages that are kept, so as not to write them again.
+    connections: at one time; idle: seconds that one is kept
+    which asks nothing; pages: bytes of pages that are kept, so as not to write them again.
     """
 
     seconds: float = 30
@@ -28,6 +29,7 @@ class Limits:
     reading: float = 10
     sending: float = 120
     connections: int = 256
+    idle: int = 15
     pages: int = 64 * _MIB
 
     def time(self, job: str) -> float:

@@ -13,12 +13,12 @@ import uvicorn
 
 from kg.errors import KgError
 from kg.server.app import Server
+from kg.server.connection import Connection
 from kg.server.limits import Limits
 from kg.server.pool import Pool
 from kg.server.source import Place
 
 _END = 1  # seconds in which requests may end when the server is stopped
-_IDLE = 15  # seconds after which a connection that asks nothing is closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +84,14 @@ async def _serve(settings: Settings, listening: socket.socket, ready: Callable[[
     app = Server(settings.place, limits, pool).app((settings.host, *settings.names), settings.origins)
     config = uvicorn.Config(
         app,
-        http="h11",
+        http=Connection,
         ws="none",
         lifespan="off",
         log_level="warning",
         access_log=False,
         server_header=False,
         proxy_headers=False,
-        timeout_keep_alive=_IDLE,
+        timeout_keep_alive=limits.idle,
         timeout_graceful_shutdown=_END,
         limit_concurrency=limits.connections,
     )

@@ -1,9 +1,9 @@
 r"""Whether a query only reads, and only what is here.
 
 Oxigraph reads letter by letter: `trueSERVICE<x>{}` and `SERVICE:x{}` are to it what they are with blanks, so the word is looked for
-anywhere in a word and in a prefix. Where a `<` could open an IRI or mean "less than", a string or a remark could begin in what looks like the
-IRI and hide what follows: such an IRI is refused. `\u0022` is a quotation mark by the standard, to oxigraph only a letter in a text: both
-readings are looked at.
+anywhere in a word and in a prefix. Where a `<` could open an IRI or mean "less than", a string or a remark could begin in what looks
+like the IRI and hide what follows: such an IRI is refused. `\u0022` is a quotation mark by the standard, to oxigraph only a letter in a
+text: both readings are looked at.
 """
 
 from __future__ import annotations
