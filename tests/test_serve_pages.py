@@ -25,6 +25,8 @@ from kg.reference import page as reference
 from kg.server import addresses, console
 
 LAKE = "id/" + quote(IRI["蓝湖署"].removeprefix(BASE))
+# Yasgui's sanitizer reads names as HTML in a document that is never shown; what could run there is taken out, and chromium tells of it.
+SANITIZER = "Executing inline event handler violates the following Content Security Policy"
 FORMS = {"ttl": "turtle", "nt": "nt", "jsonld": "json-ld", "rdf": "xml"}
 HOSTILE = [quote(IRI[name].removeprefix(BASE)) for name in (SCRIPT, IMAGE, QUOTES)]
 HOSTILE_NAMES = """PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
@@ -251,6 +253,8 @@ def visited(browser: Browser, server: Served) -> Iterator[Page]:
     opened.on("pageerror", lambda error: complaints.append(str(error)))
     opened.on("dialog", lambda dialog: complaints.append(dialog.message))
     yield opened
+    if opened.url.startswith(f"{server.url}sparql"):
+        complaints = [text for text in complaints if not text.startswith(SANITIZER)]
     hacked = opened.evaluate("window.hacked")
     context.close()
     assert (hacked, elsewhere, complaints) == (None, [], [])
@@ -278,6 +282,7 @@ def test_yasgui_asks_and_shows(visited: Page, server: Served, language: str) -> 
     visited.wait_for_function("() => document.querySelectorAll('.tabPanel.active table.dataTable tbody tr').length === 3")
     shown = "".join(visited.locator(".tabPanel.active table.dataTable tbody").all_text_contents())
     assert all(name.replace("\n", "") in shown.replace("\n", "") for name in (SCRIPT, IMAGE))
+    assert visited.locator(".tabPanel.active img, .tabPanel.active script").count() == 0
     shot(visited, f"sparql-{language}")
 
 
