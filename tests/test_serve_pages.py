@@ -178,6 +178,7 @@ def test_the_page_of_a_paragraph(server: Served) -> None:
     shown = Text(server.curl("id/made-up/p3?lang=zh").text)
     assert TEXTS["3"] in shown.text
     assert {"/id/made-up", addresses.of(IRI["红山国"]), addresses.of(IRI[SCRIPT])} <= set(shown.links())
+    assert not [link for link in shown.links() if link.startswith("/explore")]
 
 
 def test_the_page_of_a_report(server: Served) -> None:

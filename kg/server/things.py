@@ -79,6 +79,7 @@ class _Page:
         kinds = self.index.all(self.node, RDF.type)
         report = K.Report in kinds
         facts, figures = dict(self._facts()), list(self._figures())
+        joined = any(str(self.node) in {fact.subject, fact.object} for fact in self.side.facts)
         explored = addresses.report(self.name, self.language) if report else addresses.explored(self.name, self.language)
         return pages.render(
             _HERE / "thing.html.j2",
@@ -90,7 +91,7 @@ class _Page:
             iri=str(self.node),
             address=addresses.of(str(self.node)),
             forms=[form for form in addresses.FORMS if form != "html"],
-            explored=explored if report or self.side.facts else "",
+            explored=explored if report or joined else "",
             kinds=[self._link(kind) for kind in kinds],
             names=list(self._names()),
             properties={self._label(way): found for way, found in self._properties()},
