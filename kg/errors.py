@@ -7,6 +7,7 @@ KgError                 every error that `kg` reports in one line, exit status 1
 ├── InvalidGraphError   a built graph breaks a shape
 ├── ExpectationError    less was found in a report than its .toml expects; a line for each expectation
 ├── QueryError          a .rq file is unknown, wrong, or lacks a parameter
+│   └── RefusedError    it asks for more than to read the graph at hand
 ├── EndpointError       a server cannot be reached, refuses, or does not answer to the end
 ├── StoreError          a store is not there, is held by another process, or cannot be changed
 └── UnknownNameError    a name, report or rule asked for is not there
@@ -50,6 +51,10 @@ class QueryError(KgError):
 
 class EndpointError(KgError):
     """A server does not do what it was asked."""
+
+
+class RefusedError(QueryError):
+    """A question would do more than read the graph at hand."""
 
 
 class StoreError(KgError):

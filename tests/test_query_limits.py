@@ -9,6 +9,7 @@ import sys
 from functools import partial
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner, Result
 
@@ -46,7 +47,7 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def ask(worker: Worker[Source], text: str, most: int | None = None) -> queries.Answer:
+def ask(worker: Worker[ox.Store], text: str, most: int | None = None) -> queries.Answer:
     """The answer of a worker."""
     return worker.run("here", partial(queries.ask, asked=queries.question("-", text), most=most))
 

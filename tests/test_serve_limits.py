@@ -17,10 +17,13 @@ from typing import Any
 
 import bench_serve
 import pytest
+import ten_reports
 from made_up import COUNTRIES, made_up
 from serving import FOREVER, Served, served, written
 
+from kg import store
 from kg.errors import KgError
+from kg.ontology import KG, RDF
 from kg.server.limits import Limits
 from kg.server.pool import Pool
 from kg.server.reply import Refusal, Reply
@@ -228,6 +231,25 @@ def test_a_changed_graph_is_read_anew(tmp_path: Path) -> None:
 
     put("<a:a> <a:b> 1 .")
     run_in(Pool((path,), LIMITS, 1), doing)
+
+
+def test_a_store_is_served_as_it_grows(tmp_path: Path) -> None:
+    """Of a store the generation in force is served: each report once it is in, and what two reports say once."""
+    root = tmp_path / "store"
+    said = f"SELECT (COUNT(*) AS ?n) {{ ?fact a <{KG}Statement> }}"
+
+    async def doing(query: Run) -> None:
+        answers = [(await query(said)).body]
+        for report in ("r-02", "r-08"):
+            ten_reports.add(root, report)
+            answers.append((await query(said)).body)
+        assert len(set(answers)) == 3
+        with store.open(root) as opened:
+            facts = {q.subject for q in opened.quads if q.predicate.value == f"{RDF}type" and str(q.object) == f"<{KG}Statement>"}
+        assert f'"{len(facts)}"'.encode() in answers[-1]
+
+    ten_reports.add(root, "r-01")
+    run_in(Pool((root,), LIMITS, 1), doing)
 
 
 # ---------------------------------------------------------------- names and headers

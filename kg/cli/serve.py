@@ -16,7 +16,7 @@ _LIMITS = Limits()
 
 
 @click.command(epilog="Example: kg serve --graph exports/000_99bf147bf4ea3876.trig --port 8080")
-@click.option("--graph", "graphs", multiple=True, type=click.Path(path_type=Path), help="Which graph.  [default: exports/*.trig]")
+@click.option("--graph", "graphs", multiple=True, type=click.Path(path_type=Path), help="Graphs, or a store.  [default: exports/*.trig]")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at; 0.0.0.0 lets other machines in.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 for any that is free.")
 @click.option("--name", "names", multiple=True, metavar="HOST", help="A host name that it answers to; may be repeated.")

@@ -10,10 +10,10 @@ anywhere, to oxigraph only in strings and IRIs: the text is read both ways.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import zip_longest
 
-from kg.errors import QueryError
+from kg.errors import QueryError, RefusedError
 
 _LONGEST = 1_000_000
 _ESCAPE = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
@@ -43,13 +43,17 @@ _DOUBTFUL = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.-]*://).*[#')]")
 Terminal = re.Match[str]
 
 
-def check(where: str, text: str) -> None:
-    """A QueryError that says what is refused and where, if a question does anything but read the graph at hand."""
+def check(where: str, text: str, *, choosing: bool = False) -> None:
+    """A RefusedError that says what is refused and where, if a question does anything but read the graph at hand.
+
+    A QueryError where a character stands that is in no question. choosing: FROM is let through, which chooses among the graphs at hand
+    where they are not files.
+    """
     if len(text) > _LONGEST:
         message = f"{where}: a question of {len(text):,} characters is refused; {_LONGEST:,} are the most"
-        raise QueryError(message)
+        raise RefusedError(message)
     for reading in dict.fromkeys((text, _unescaped(text))):
-        _check(where, reading)
+        _check(where, reading, ("SERVICE",) if choosing else ("SERVICE", "FROM"))
 
 
 def unknown_prefix(text: str) -> tuple[int, str] | None:
@@ -86,21 +90,22 @@ def _unescaped(text: str) -> str:
     return re.sub(_ESCAPE, character, text).replace("\r", "\n")
 
 
-def _check(where: str, text: str) -> None:
+def _check(where: str, text: str, clauses: Collection[str]) -> None:
     terminals = list(_terminals(text))
     depth, last = 0, ""
     for found, after in zip_longest(terminals, terminals[1:]):
-        reason = _doubt(found) or _update(found) or _reach(found, after, outside=not depth and last.upper() != "PREFIX")
-        if reason:
-            message = f"{where}:{place(text, found.start())}: {reason}"
+        at = f"{where}:{place(text, found.start())}"
+        if found.lastgroup == "stray":
+            message = f"{at}: not SPARQL: unexpected {found[0]!r}"
             raise QueryError(message)
+        if reason := _doubt(found) or _update(found) or _reach(found, after, clauses, outside=not depth and last.upper() != "PREFIX"):
+            message = f"{at}: {reason}"
+            raise RefusedError(message)
         last = found[0]
         depth += (last == "{") - (last == "}")
 
 
 def _doubt(found: Terminal) -> str:
-    if found.lastgroup == "stray":
-        return f"not SPARQL: unexpected {found[0]!r}"
     if found.lastgroup == "iri" and _DOUBTFUL.match(found[0]):
         return f"{found[0]} is refused: it could be read as an IRI or as two comparisons; write the IRI with a prefix"
     return ""
@@ -112,12 +117,12 @@ def _update(found: Terminal) -> str:
     return ""
 
 
-def _reach(found: Terminal, after: Terminal | None, *, outside: bool) -> str:
-    """Why a word is refused, else "". outside: it stands in no braces, and is not being declared as a prefix.
+def _reach(found: Terminal, after: Terminal | None, clauses: Collection[str], *, outside: bool) -> str:
+    """Why a word that holds one of these clauses is refused, else "". outside: it stands in no braces and declares no prefix.
 
     A prefix that holds such a word is only a prefix where the clause cannot be: SERVICE has its group after its name, FROM is outside.
     """
     word = (found["word"] or found["prefix"] or "").upper()
     possible = {"SERVICE": after is not None and after[0] == "{", "FROM": outside}
-    clause = next((clause for clause in possible if clause in word and (found["word"] or possible[clause])), "")
+    clause = next((clause for clause in clauses if clause in word and (found["word"] or possible[clause])), "")
     return f"{clause} is refused: a question is asked of the graph at hand; take the {clause} clause out" if clause else ""

@@ -26,7 +26,7 @@ class Source(Protocol):
         ...
 
 
-def of_files(paths: Iterable[Path]) -> Source:
+def of_files(paths: Iterable[Path]) -> ox.Store:
     """The triples of RDF files, in memory; errors as of `rdf_files.quads`."""
     held = ox.Store()
     for path in paths:

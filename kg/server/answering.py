@@ -10,8 +10,10 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from kg.errors import QueryError, RefusedError
 from kg.ontology import PREFIXES
-from kg.server import negotiation, safety
+from kg.queries import safety
+from kg.server import negotiation
 from kg.server.limits import Limits
 from kg.server.reply import Refusal, Reply
 from kg.server.source import Source
@@ -48,16 +50,17 @@ def answer(source: Source, limits: Limits, *, query: str, accept: str, default: 
 
     A Refusal when it is no query, is not allowed, asks for a graph that is not here, for a format that there is not, or for too much.
     """
-    if reason := safety.refused(query):
-        raise Refusal(403, reason)
     try:
-        found = source.database.query(query, **_dataset(source, query, default, named))
+        safety.check("query", query, choosing=True)
+        found = source.database.query(query, **_dataset(source, default, named))
         if isinstance(found, ox.QueryTriples):
             return graph(found, limits, accept)
         media = negotiation.media(accept, tuple(RESULTS) if isinstance(found, ox.QuerySolutions) else tuple(RESULTS)[:2])
         out = _Bounded(limits, *_ROW[RESULTS[media]])
         found.serialize(out, RESULTS[media])
         return Reply(out.getvalue(), media)
+    except QueryError as error:
+        raise Refusal(403 if isinstance(error, RefusedError) else 400, str(error)) from error
     except SyntaxError as error:
         raise Refusal(400, _fault(query, str(error.msg))) from error
     except (ValueError, OSError, RuntimeError) as error:
@@ -73,10 +76,10 @@ def graph(triples: Iterable[ox.Triple], limits: Limits, accept: str) -> Reply:
     return Reply(out.getvalue(), media)
 
 
-def _dataset(source: Source, query: str, default: Sequence[str], named: Sequence[str]) -> dict[str, Any]:
-    """The graphs to ask, as pyoxigraph wants to be told. It would not see a query's FROM if it were told to join all graphs."""
+def _dataset(source: Source, default: Sequence[str], named: Sequence[str]) -> dict[str, Any]:
+    """The graphs to ask, as pyoxigraph wants to be told."""
     if not default and not named:
-        return {"use_default_graph_as_union": source.union and not safety.chooses(query)}
+        return {}
     try:
         graphs = {iri: ox.NamedNode(iri) for iri in (*default, *named)}
     except ValueError as error:

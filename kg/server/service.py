@@ -38,8 +38,7 @@ def _said(source: Source, address: str) -> Iterator[ox.Triple]:
     yield _triple(service, f"{_SD}supportedLanguage", ox.NamedNode(f"{_SD}SPARQL11Query"))
     for form in _RESULTS:
         yield _triple(service, f"{_SD}resultFormat", ox.NamedNode(_FORMATS + form))
-    if source.union:
-        yield _triple(service, f"{_SD}feature", ox.NamedNode(f"{_SD}UnionDefaultGraph"))
+    yield _triple(service, f"{_SD}feature", ox.NamedNode(f"{_SD}UnionDefaultGraph"))
     yield _triple(service, f"{_SD}defaultDataset", dataset)
     yield _triple(dataset, f"{RDF}type", ox.NamedNode(f"{_SD}Dataset"))
     yield _triple(dataset, f"{_SD}defaultGraph", default)

@@ -1,7 +1,7 @@
 """What is served: the one place that knows where the graph comes from.
 
-A place is a tuple of graph files. Each worker holds them in memory: what all graphs say together as the default graph, each triple once,
-and each named graph by its name.
+A place is the folder of a store, which each worker reads where it lies, or graph files, which each holds in memory. Either way the default
+graph is what all graphs say together, each triple once, and each named graph has its name.
 """
 
 from __future__ import annotations
@@ -14,30 +14,33 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg import rdf
+from kg import store
 from kg.errors import KgError
+from kg.queries import sources
+from kg.store import folders
 
 Place = tuple[Path, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A graph that is open. union: whether what named graphs say must be asked for beside the default graph, which then lacks it."""
+    """A graph that is open."""
 
     database: ox.Store = field(repr=False)
     generation: str
-    union: bool = False
 
     @property
     def size(self) -> int:
-        """How many triples there are, those that several graphs say counted once where they are held so."""
-        found = self.database.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", use_default_graph_as_union=self.union)
+        """How many triples there are, those that several graphs say counted once."""
+        found = self.database.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
         counted = next(found)["n"] if isinstance(found, ox.QuerySolutions) else None
         return int(counted.value) if isinstance(counted, ox.Literal) else 0
 
 
 def generation(place: Place) -> str:
     """What names the state of the graph: another one, another graph. A KgError when it is not there."""
+    if store.is_store(place[0]):
+        return folders.current(place[0])
     try:
         stats = [(str(path), found.st_size, found.st_mtime_ns) for path in place for found in [path.stat()]]
     except OSError as error:
@@ -49,9 +52,9 @@ def generation(place: Place) -> str:
 @contextmanager
 def opened(place: Place) -> Iterator[Source]:
     """The graph of a place, for as long as the block lasts; a KgError names the file and the line of a fault."""
+    if store.is_store(place[0]):
+        with store.open(place[0]) as one:
+            yield Source(one.database, one.generation)
+        return
     name = generation(place)
-    database = ox.Store()
-    for path in place:
-        database.bulk_extend(rdf.parsed(path))
-        database.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in rdf.parsed(path))
-    yield Source(database, name)
+    yield Source(sources.of_files(place), name)
