@@ -24,6 +24,10 @@ from collections.abc import Iterable
 class KgError(Exception):
     """A user's mistake; its text names the file, the place, the fault and the remedy."""
 
+    def __str__(self) -> str:
+        """The text on one line that any terminal can show: what is quoted from a file, or is its name, may hold any character."""
+        return "".join(char if char.isprintable() or char == "\u3000" else _escaped(char) for char in super().__str__())
+
 
 class ReportError(KgError):
     """A report cannot be read."""
@@ -63,6 +67,11 @@ class StoreError(KgError):
 
 class UnknownNameError(KgError):
     """Something asked for by name does not exist."""
+
+
+def _escaped(char: str) -> str:
+    """A character as Python writes it in a literal, "\\n" for a line break."""
+    return char.encode("unicode_escape").decode("ascii")
 
 
 def did_you_mean(name: str, choices: Iterable[str], limit: int = 8) -> str:

@@ -12,6 +12,7 @@ from kg.sentences import alphabet
 from kg.slots import fill
 
 _MOST_LISTED = 200  # or a long list would be read again from each of its countries
+_MOST_LEADING = 9  # words in a row before a subject; without a bound they could be cut up in any number of ways
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +36,17 @@ def references(ontology: Ontology, language: Language) -> References:
         return re.compile(fill(text, profile, alphabet(ontology)))
 
     countries, parties, listed = "{Country}(?:{joiner}{Country})*", "{Party}(?:{with_joiner}{Party})*", "{Party}(?:{joiner}{Party})+"
+    leading = f"(?:{{lead}}){{0,{_MOST_LEADING}}}"
     marks = re.escape(profile.clause_end)
     return References(
         pattern(f"(?P<countries>{countries}){{genitive}}$"),
         pattern(f"(?P<countries>{{Country}}(?:{{list_joiner}}{{Country}}){{0,{_MOST_LISTED}}}){language.names.government}"),
         # Who signs with somebody acts alone afterwards; else all who are named together go on together.
         pattern(
-            f"(?:{{lead}})*(?:(?P<subject>(?>{parties})(?!{{apart}})|(?>{listed})|{{Event}})(?!{{no_subject}})"
+            f"{leading}(?:(?P<subject>(?>{parties})(?!{{apart}})|(?>{listed})|{{Event}})(?!{{no_subject}})"
             "|(?P<first>{Party})(?={with}))"
         ),
-        pattern("(?:{lead})*{goes_on}"),
-        pattern("(?:{lead})+"),
+        pattern(f"{leading}{{goes_on}}"),
+        pattern(f"(?:{{lead}}){{1,{_MOST_LEADING}}}"),
         pattern(f"{{Party}}{{adv}}(?:{{with}}(?P<partners>[^{marks}]{{1,60}}?){{going_together}}|{{jointly}}(?P<others>{parties}))"),
     )

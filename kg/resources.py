@@ -33,12 +33,23 @@ def language_folder(language: str) -> Path:
 
 
 def load_yaml(path: Path) -> object:
-    """A YAML file's content; a LanguageError names the file and the line of a fault."""
+    """A YAML file's content; a LanguageError names the file and the line of a fault.
+
+    Aliases (`*name`) are refused: a few lines of them can stand for more than fits into any memory.
+    """
     import yaml  # noqa: PLC0415  a command that asks a question reads none
 
     loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506  a safe loader, chosen above
-    except yaml.YAMLError as error:
+        text = path.read_text(encoding="utf-8-sig")
+        events = yaml.parse(text, Loader=loader) if "&" in text else ()
+        if alias := next((event for event in events if isinstance(event, yaml.AliasEvent) and event.start_mark), None):
+            message = f"{path}: line {alias.start_mark.line + 1}: aliases (*…) are not understood; write out what they stand for"
+            raise LanguageError(message)
+        return yaml.load(text, Loader=loader)  # noqa: S506  a safe loader, chosen above
+    except RecursionError as error:
+        message = f"{path}: it is nested too deeply; a few levels are enough"
+        raise LanguageError(message) from error
+    except (yaml.YAMLError, ValueError) as error:  # PyYAML passes on what Python says of a day 2012-99-99
         message = f"{path}: not YAML: {' '.join(str(error).split())}"
         raise LanguageError(message) from error

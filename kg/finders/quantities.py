@@ -51,7 +51,7 @@ class Numbers:
         for mention in taken:
             _close(closed, mention.start, mention.end)
         found = []
-        for one in self.words:
+        for one in sorted(self.words, key=lambda word: (word.start, -word.end)):
             if not closed[one.start]:
                 found.append(one)
                 _close(closed, one.start, one.end)

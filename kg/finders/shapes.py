@@ -69,7 +69,7 @@ def find_shapes(text: str, names: Names) -> Iterator[Candidate]:
                 yield _numbered(match, groups, shape.kind, shape.how)
             elif candidate := _named(match, groups, names, shape):
                 yield candidate
-                if "holder" in groups:
+                if "holder" in groups and candidate.start < match.end("holder"):  # else a verb stood in what looked like it
                     yield _holder(candidate, match, names)
 
 
