@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build test lint bench bench-view bench-serve web exports clean
+.PHONY: help setup build test lint bench bench-view bench-serve fuzz web exports clean
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -44,6 +44,10 @@ bench-view: $(READY) ## how quick the explorer is in chromium, against stock pyv
 
 bench-serve: $(READY) ## how many requests kg serve answers, how soon, and in what memory
 	$(BIN)/python tests/bench_serve.py
+
+RUNS ?= 10000
+fuzz: $(READY) ## look for inputs that break something: make fuzz RUNS=100000; needs pip install '.[fuzz]'
+	$(BIN)/python tests/fuzz/run.py all $(RUNS)
 
 web: $(READY) ## pack the scripts of kg/explorer/web and kg/server/web anew, after a change to them; needs node and npm
 	for folder in kg/explorer/web kg/server/web; do (cd $$folder && npm ci --silent --no-audit --no-fund) || exit; done

@@ -70,7 +70,7 @@ class UnknownNameError(KgError):
 
 
 def _escaped(char: str) -> str:
-    """A character as Python writes it in a literal, "\\n" for a line break."""
+    """A character as Python writes it in a literal."""
     return char.encode("unicode_escape").decode("ascii")
 
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cache
 
 from kg.language import Language
+from kg.limits import SENTENCE
 from kg.modality import Modality, modality
 from kg.model import Evidence, Mention, Paragraph, Period, Statement
 from kg.ontology import Ontology
@@ -60,7 +61,7 @@ def statements(
     profile = known.language.profile
     result: list[Statement] = []
     for sentence in sentences:
-        if profile.self_reference.search(paragraph.text[sentence.start : sentence.end]):
+        if len(sentence.cells) > SENTENCE or profile.self_reference.search(paragraph.text[sentence.start : sentence.end]):
             continue
         if matches := list(apply(known.files, sentence)):
             read = _Read(paragraph, sentence, tuple(clauses(sentence.text, profile.clause_end)))

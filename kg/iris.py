@@ -13,8 +13,8 @@ SHARED = f"{BASE}store/shared"  # the graph of what reports share, where many ar
 
 
 def entity_iri(name: str) -> str:
-    """The IRI of a thing that is in no list: its name, with what an IRI or a Turtle name cannot hold as `_`."""
-    return BASE + re.sub(r"_+", "_", re.sub(r"[^\w-]", "_", name)).strip("_-")
+    """The IRI of a thing that is in no list: its name, with what an IRI or a Turtle name cannot hold as `_`; of mere signs, their hash."""
+    return BASE + (re.sub(r"_+", "_", re.sub(r"[^\w-]", "_", name)).strip("_-") or _digest(name)[:16])
 
 
 def report_iri(document: Document) -> str:
@@ -50,7 +50,7 @@ def observation_iri(document: Document, observation: Observation) -> str:
 
 
 def _digest(*parts: str) -> str:
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+    return hashlib.sha256("\x1f".join(parts).encode(errors="surrogatepass")).hexdigest()
 
 
 def canonical(value: Decimal | None) -> str:

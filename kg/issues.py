@@ -4,10 +4,11 @@
     ambiguous-name   stands for one thing and could as well stand for another
     trigger          a word that leads one to expect a relation, and things that it could join, but no such fact was read
     no-fact          several things that could be joined, and neither such a word nor a fact nor a number
+    too-long         a sentence in which no facts were sought, because it is too long to be one (kg/limits.py)
     expectation      less was found than the report's .toml expects
 
-A sentence is listed once at most as `trigger` or `no-fact`. Not listed: sentences in which the document speaks of itself, and clauses
-that deny, advise or set a condition, for they are understood.
+A sentence is listed once at most as `trigger`, `no-fact` or `too-long`. Not listed: sentences in which the document speaks of
+itself, and clauses that deny, advise or set a condition, for they are understood.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from kg.finders.definitions import find_unknown
 from kg.finders.heads import find_refused
 from kg.finders.names import Found
 from kg.finders.shapes import cuts
+from kg.limits import SENTENCE
 from kg.model import VALUES, Document, Extraction, Issue, Mention
 from kg.naming import Names
 from kg.ontology import Relation
@@ -32,6 +34,7 @@ from kg.slots import fill
 from kg.yaml_table import any_of
 
 _MOST_NAMED = 6
+_SHOWN = 40  # characters of a sentence that is too long
 _MOST_CLAUSES = 100  # of a sentence; one that has more is a page whose full stops were lost
 
 
@@ -144,6 +147,11 @@ def _ambiguous(read: Read, mention: Mention, message: str) -> Issue:
 def _silent(read: Read, known: _Known) -> Iterator[Issue]:
     """The sentence, where it may say more of things than was read from it."""
     profile, sentence = known.grammar.language.profile, read.sentence
+    if len(sentence.cells) > SENTENCE:
+        begin = read.quote[:_SHOWN]
+        message = f"a sentence of {len(read.quote):,} characters: facts are sought in shorter ones only"
+        yield Issue(read.paragraph.number, "too-long", begin, message, sentence.start, sentence.start + len(begin))
+        return
     if profile.self_reference.search(read.quote):
         return
     naming = [bounds for bounds in clauses(sentence.text, profile.clause_end) if read.things(*bounds)][:_MOST_CLAUSES]

@@ -81,6 +81,7 @@ def modality(language: Language, ontology: Ontology) -> Modality:
     """The modality of a language."""
     profile = language.profile
     urged, reported, advised, own_subject = (
-        re.compile(fill(pattern, profile, alphabet(ontology))) for pattern in ("{urged}", "{reported}", "{advised}", "(?:{lead}){0,9}{Party}")
+        re.compile(fill(pattern, profile, alphabet(ontology)))
+        for pattern in ("{urged}", "{reported}", "{advised}", "(?:{lead}){0,9}{Party}")
     )
     return Modality(profile, urged, reported, advised, own_subject)

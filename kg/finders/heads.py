@@ -72,14 +72,16 @@ def find_refused(text: str, known: Sequence[Mention], names: Names) -> Iterator[
     """Start and end of what looks like a name by its last noun and is none. `known`: all names of the text."""
     patterns = _compiled(names)
     named = {i for m in known for i in range(m.start, m.end)}
+    starts = [m.start for m in known]
     for start, end in _pieces(text, known, names):
         begin = start
+        near = known[bisect_left(starts, start) : bisect_left(starts, end)]
         for head in patterns.endings.finditer(text, start, end):
             joined = names.joining.match(text, head.end(), end)
             if not joined and head.end() < end:
                 continue
             if head.end() - 1 not in named:
-                yield from _refused(text, begin, head, known, names)
+                yield from _refused(text, begin, head, near, names)
             begin = joined.end() if joined else head.end()
 
 
@@ -97,7 +99,7 @@ def _refused(text: str, begin: int, head: re.Match[str], known: Sequence[Mention
     else:
         sure = names.heads.get(head[0], "Programme") not in _NO_BODY
         proper = len(own) >= (_OWN if sure else _OWN_UNSURE) and not names.generic.fullmatch(own)
-    if proper and not words.startswith(names.not_names) and not names.counted.search(text, 0, begin):
+    if proper and not words.startswith(names.not_names) and not names.counted.search(text, max(0, begin - COUNTED), begin):
         yield begin, head.end()
 
 

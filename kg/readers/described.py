@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from kg import ontology
 from kg.errors import ReportError, did_you_mean
+from kg.limits import DESCRIPTION, DESCRIPTION_LINE, content
 from kg.model import Label
 
 
@@ -40,16 +42,9 @@ _KEYS = frozenset(entry.name for entry in fields(Description)) | _LABELS.keys()
 
 def read(path: Path) -> Description:
     """The description in a .toml, an empty one when there is no such file; raise ReportError for a fault in it."""
-    if not path.exists():
+    if not os.path.lexists(path):
         return Description()
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError) as error:
-        message = f"{path}: cannot be read: {error}; save it as UTF-8"
-        raise ReportError(message) from error
-    except tomllib.TOMLDecodeError as error:
-        message = f'{path}: not TOML: {error}; write each line as: key = "text"'
-        raise ReportError(message) from error
+    data = _parsed(path, content(path, DESCRIPTION))
     for key in data:
         if key not in _KEYS:
             message = f"{path}: unknown key {key!r}; {did_you_mean(key, _KEYS)}"
@@ -57,6 +52,25 @@ def read(path: Path) -> Description:
     texts = {key: _text(path, key, value) for key, value in data.items() if key not in {"expect", *_LABELS}}
     labels = sorted(label for key, translated in _LABELS.items() for label in _labels(path, key, data.get(key, {}), translated=translated))
     return Description(**texts, expect=_expect(path, data.get("expect", {})), labels=tuple(labels))
+
+
+def _parsed(path: Path, content: bytes) -> dict[str, object]:
+    """The table in a TOML file."""
+    try:
+        text = content.decode("utf-8-sig")
+        if longest := next((number for number, line in enumerate(text.split("\n"), 1) if len(line) > DESCRIPTION_LINE), 0):
+            message = f"{path}: line {longest}: has more than {DESCRIPTION_LINE:,} characters; shorten it"
+            raise ReportError(message)
+        return tomllib.loads(text)
+    except UnicodeDecodeError as error:
+        message = f"{path}: cannot be read: {error}; save it as UTF-8"
+        raise ReportError(message) from error
+    except RecursionError as error:
+        message = f'{path}: it is nested too deeply; write each line as: key = "text"'
+        raise ReportError(message) from error
+    except ValueError as error:  # of TOML, or of Python about a number of thousands of digits
+        message = f'{path}: not TOML: {error}; write each line as: key = "text"'
+        raise ReportError(message) from error
 
 
 def _text(path: Path, key: str, value: object) -> str:

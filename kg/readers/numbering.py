@@ -48,20 +48,16 @@ def as_they_stand(lines: Sequence[Line], layout: Layout) -> list[Number]:
     A heading is short and ends no sentence; a line that goes on in the next one is a heading only by its number.
     """
     numbers: list[Number] = []
+    wrapped = _FULL * width(lines)
     fresh = True
     for index, line in enumerate(lines):
         ends = layout.ends_sentence(line.text)
         title = not ends and len(line.text) <= _LONGEST_HEADING and not layout.clause_end.search(line.text)
-        heading = title and (layout.heading_level(line.text) is not None or (fresh and _short(line, lines)))
+        heading = title and (layout.heading_level(line.text) is not None or (fresh and len(line.text) < wrapped))
         if fresh and not heading:
             numbers.append(Number(len(numbers) + 1, line.start, line.start, index, _AT_LINE_START))
         fresh = heading or ends
     return numbers
-
-
-def _short(line: Line, lines: Sequence[Line]) -> bool:
-    """Whether a line is shorter than a wrapped one."""
-    return len(line.text) < _FULL * width(lines)
 
 
 def _candidates(lines: Sequence[Line], pattern: re.Pattern[str], layout: Layout) -> Iterator[Number]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from calendar import monthrange
 from collections import Counter
@@ -10,6 +11,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
+from kg import limits
 from kg.errors import LanguageError, ReportError, did_you_mean
 from kg.model import Period
 from kg.ontology import Ontology
@@ -33,7 +35,7 @@ def path_of(report: Path) -> Path:
 def read(report: Path, ontology: Ontology) -> Review:
     """The review beside a report, an empty one when there is none; a ReportError names file, place, fault and choices."""
     path = path_of(report)
-    if not path.exists():
+    if not os.path.lexists(path):
         return Review()
     try:
         table = _open(path).only(**dict.fromkeys(_SECTIONS))
@@ -52,8 +54,8 @@ def read(report: Path, ontology: Ontology) -> Review:
 
 def _open(path: Path) -> Table:
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+        text = limits.content(path, limits.REVIEW).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
         message = f"{path}: cannot be read: {error}; save it as UTF-8"
         raise ReportError(message) from error
     content = load_yaml(path)
@@ -110,7 +112,7 @@ def _number_decision(row: Table) -> NumberDecision:
         case [str(about), str(counted), int() | float() | str() as number]:
             try:
                 value = Decimal(str(number))
-            except InvalidOperation:
+            except (InvalidOperation, ValueError):
                 row.fail(verb, _NUMBER)
         case _:
             row.fail(verb, _NUMBER)

@@ -1,0 +1,53 @@
+"""Fuzz one target with atheris: `python tests/fuzz/run.py numbers 100000 [CORPUS]`, or all: `python tests/fuzz/run.py all 1000`.
+
+Each target is a process of its own; what breaks one stays as crash-… in the corpus' folder and is shown.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import atheris
+
+sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
+
+with atheris.instrument_imports(include=["kg"], enable_loader_override=False):
+    from fuzz.choices import Choices
+    from fuzz.targets import TARGETS
+
+_LONGEST = 400  # bytes
+_SLOWEST = "20"  # seconds for one input
+
+
+def _fuzz(name: str, runs: str, corpus: Path) -> None:
+    corpus.mkdir(parents=True, exist_ok=True)
+    options = [
+        f"-atheris_runs={runs}",
+        f"-max_len={_LONGEST}",
+        "-len_control=20",
+        f"-timeout={_SLOWEST}",
+        f"-artifact_prefix={corpus}/crash-",
+    ]
+    for target in {TARGETS["extracting"], TARGETS[name]}:
+        target(Choices(bytes(range(250))))  # all that is loaded once is loaded before the clock of the first input runs
+    atheris.Setup([sys.argv[0], *options, str(corpus)], lambda data: TARGETS[name](Choices(data)))
+    atheris.Fuzz()
+
+
+def main() -> None:
+    """Fuzz the target named, or all one after the other; the exit status is that of the first that finds something."""
+    name, runs, *corpus = sys.argv[1:]
+    folder = Path(*corpus) if corpus else Path("build") / "fuzz"
+    if name != "all":
+        _fuzz(name, runs, folder / name)
+    for each in TARGETS if name == "all" else ():
+        print(f"== {each}", flush=True)  # noqa: T201  a script that prints
+        status = subprocess.run([sys.executable, __file__, each, runs, str(folder)], check=False).returncode  # noqa: S603  itself
+        if status:
+            sys.exit(status)
+
+
+if __name__ == "__main__":
+    main()
