@@ -7,17 +7,22 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
 
-from kg import limits, pipeline, writers
+from kg import language, limits, pipeline, writers
 from kg.cli import kg
 from kg.errors import KgError
-from kg.readers import decoding, read
+from kg.finders.heads import find_refused
+from kg.model import Mention
+from kg.readers import decoding, layout, pages, read
 
 GOOD = "海洋署的活动\n1. 妇女署与儿童基金会在卢旺达合作。\n2. 2012年，妇女署向卢旺达提供了120名专家。\n"
 LINE = "妇女署在卢旺达支持5个方案。"
@@ -287,6 +292,59 @@ def test_a_long_sentence_keeps_its_text_and_numbers(tmp_path: Path) -> None:
     assert got.document.paragraphs[0].text.startswith(long)
 
 
+def test_more_than_ten_thousand_paragraphs() -> None:
+    """Each paragraph is one, however many there are: none is taken for the end of another in silence."""
+    found = pages.parse("".join(f"{number}. 海洋署。\n" for number in range(1, 10_501)), layout.load("zh"))
+    assert len(found.paragraphs) == 10_500
+    assert found.issues == ()
+
+
 def test_any_bytes_are_a_text_or_a_refusal() -> None:
     """A text in UTF-8 comes back as it was, with and without a mark."""
     assert decoding.decode(Path("a.txt"), b"\xef\xbb\xbf" + GOOD.encode()) == GOOD
+
+
+def steps(work: Callable[[], object]) -> int:
+    """How many steps Python takes to do something; those of regular expressions are no part of them (tests/test_patterns.py)."""
+    taken = 0
+
+    def trace(frame: FrameType, event: str, _: object) -> Any:  # noqa: ANN401  itself, which no type can say
+        nonlocal taken
+        frame.f_trace_opcodes = True
+        taken += event == "opcode"
+        return trace
+
+    sys.settrace(trace)
+    try:
+        work()
+    finally:
+        sys.settrace(None)
+    return taken
+
+
+def parsed(source: str) -> object:
+    """A page taken apart."""
+    return pages.parse(source, layout.load("zh"))
+
+
+def refused(source: str) -> object:
+    """What looks like a name in a text of names and is none."""
+    known = [Mention(place, place + 3, "Country", "x", "listed", "卢旺达") for place in range(0, len(source), 8)]
+    return list(find_refused(source, known, language.load("zh").names))
+
+
+# What once took the square of a text's length: the work, and the text, by how often its piece is repeated.
+GROWING: dict[str, tuple[Callable[[str], object], Callable[[int], str]]] = {
+    "lines without numbers": (parsed, lambda many: "海洋署的活动在这里继续进行下去。\n海洋署\n" * many),
+    "footnotes of one number": (parsed, lambda many: "".join(f"{n}. 海洋署。7\n____\n7 见文件。\n" for n in range(1, many + 1))),
+    "names": (refused, lambda many: "卢旺达的小方案。" * many),
+}
+
+
+@pytest.mark.parametrize("case", GROWING)
+def test_twice_the_text_takes_twice_the_steps(case: str) -> None:
+    """A text of twice the length takes about twice as many steps."""
+    work, made = GROWING[case]
+    work(made(1))  # loads what is loaded once
+    once, twice = (steps(partial(work, made(many))) for many in (300, 600))
+    assert twice < 2.1 * once

@@ -266,8 +266,8 @@ def test_faults_of_a_file(tmp_path: Path, name: str, data: bytes, words: str) ->
 def test_missing_file(tmp_path: Path) -> None:
     """A path without a file, or of a folder, is refused."""
     (tmp_path / "folder.txt").mkdir()
-    for name in ("none.txt", "folder.txt"):
-        with pytest.raises(ReportError, match="no such file"):
+    for name, fault in (("none.txt", "there is no such file"), ("folder.txt", "is a folder")):
+        with pytest.raises(ReportError, match=fault):
             read(tmp_path / name)
 
 
