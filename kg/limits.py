@@ -26,8 +26,7 @@ def content(path: Path, most: int) -> bytes:
     """The bytes of a file; a ReportError when it is none, cannot be read or has more than `most`."""
     try:
         if not path.is_file():
-            fault = "is a folder, a pipe or a device, no file" if path.exists() else "there is no such file"
-            message = f"{path}: {fault}; give the path of a file"
+            message = f"{path}: {_what_stands_there(path)}"
             raise ReportError(message)
         with path.open("rb") as file:
             data = file.read(most + 1)
@@ -38,3 +37,10 @@ def content(path: Path, most: int) -> bytes:
         message = f"{path}: has more than {most:,} bytes, the most that is read; split the file"
         raise ReportError(message)
     return data
+
+
+def _what_stands_there(path: Path) -> str:
+    """What stands where no file does, and the remedy."""
+    if path.exists():
+        return "is a folder, a pipe or a device, no file; put a file there"
+    return "is a link to nothing; mend it or take it away" if path.is_symlink() else "there is no such file; give the path of a report"

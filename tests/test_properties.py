@@ -38,6 +38,12 @@ def test_words_for_numbers_stand_apart() -> None:
     assert [(one.text, one.comparator) for one in found] == [("多半数", "moreThan")]
 
 
+@pytest.mark.parametrize("text", ["99999999999999999999亿多人", "三分之999999999999999999999999999999", "9" * 39 + "个"])
+def test_numbers_beyond_counting_are_none(text: str) -> None:
+    """Found by fuzzing: a number so great that it cannot be divided exactly is none, and stops nothing."""
+    assert read_numbers(text, load_quantities("zh")).outside([]) == ()
+
+
 def test_a_meeting_of_nobody_has_no_holder() -> None:
     """Found by fuzzing: where a verb stands in what looked like the body that meets, no thing without a name is made."""
     found = find_names([paragraph("。百\ue8af编制成立大会")], KNOWN, CHINESE)

@@ -9,6 +9,8 @@ from kg.finders.quantity_table import Numerals
 
 # From ten thousand on, a power multiplies all that was read since the last such one.
 _GROUP = 10_000
+# Nothing that a report counts is more; beyond 28 digits Decimal rounds, and refuses to divide.
+_GREATEST = Decimal(10) ** 20
 
 
 def parse_number(text: str, numerals: Numerals) -> tuple[Decimal, bool] | None:
@@ -40,7 +42,10 @@ class _Reading:
         return self.groups + self.section + (self.pending or 0)
 
     def takes(self, token: str) -> bool:
-        """Read one more token; False when no number goes on so."""
+        """Read one more token; False when no number goes on so, or it is greater than any that counts something."""
+        return self._takes(token) and self.value <= _GREATEST
+
+    def _takes(self, token: str) -> bool:
         if token in self.numerals.more:
             fits = not self.more and self.value > 0 and self.value % self._ten == 0  # only a round number has "a little more"
             self.more = True
