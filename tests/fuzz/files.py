@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from functools import cache
@@ -116,10 +118,12 @@ NOTHING = ox.Store()
 
 
 @cache
-def _folder() -> Path:
-    """A folder in memory where there is one, for it is written to at each run."""
+def folder() -> Path:
+    """A folder that is gone at the end, in memory where there is one, for it is written to at each run."""
     memory = Path("/dev/shm")  # noqa: S108  only where to look first; the folder's name is tempfile's
-    return Path(tempfile.mkdtemp(prefix="kg-fuzz-", dir=memory if memory.is_dir() else None))
+    made = Path(tempfile.mkdtemp(prefix="kg-fuzz-", dir=memory if memory.is_dir() else None))
+    atexit.register(shutil.rmtree, made, ignore_errors=True)
+    return made
 
 
 def _composed(choices: Choices, pieces: Sequence[str]) -> bytes:
@@ -135,7 +139,7 @@ def _composed(choices: Choices, pieces: Sequence[str]) -> bytes:
 
 def _understood(name: str, content: bytes, read: Callable[[Path], object]) -> object:
     """What is read from a file, None where it is refused in one line that names it."""
-    path = _folder() / name
+    path = folder() / name
     path.write_bytes(content)
     try:
         return read(path)
@@ -167,8 +171,8 @@ def gold_tables(choices: Choices) -> None:
     """A table of a gold standard gives rows whose paragraphs and values are numbers, or is refused."""
     name = choices.one(("relations.txt", "observations.txt", "entities.txt", "footnotes.txt"))
     for other in ("relations.txt", "observations.txt", "entities.txt"):
-        (_folder() / other).write_text("")
-    (_folder() / "footnotes.txt").unlink(missing_ok=True)
+        (folder() / other).write_text("")
+    (folder() / "footnotes.txt").unlink(missing_ok=True)
     found = _understood(name, _composed(choices, ROWS), lambda path: gold.read(path.parent))
     if isinstance(found, gold.Gold):
         assert all(row[0].isdecimal() for row in (*found.facts, *found.numbers))

@@ -5,18 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import json
-import tempfile
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from html.parser import HTMLParser
 from importlib import import_module
-from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pyoxigraph as ox
 from fuzz import words
 from fuzz.choices import Choices
+from fuzz.files import folder
 from fuzz.texts import KNOWN, check_refusal, document
 from rdflib import URIRef
 
@@ -194,7 +193,7 @@ def _check_csv(content: str, *, formulas: bool) -> None:
 def rdf_files(choices: Choices) -> None:
     """An RDF file is read, or refused in one line that names it."""
     name = choices.one(("any.ttl", "any.trig", "any.nq"))
-    path = _folder() / name
+    path = folder() / name
     parts = [choices.one(RDF) if choices.upto(9) else words.text(choices, 1) for _ in range(choices.upto(40))]
     path.write_bytes("".join(parts).encode() + choices.rest())
     try:
@@ -204,9 +203,3 @@ def rdf_files(choices: Choices) -> None:
     else:
         assert all(isinstance(predicate, URIRef) for predicate in found.predicates())
         assert len(list(rdf.triples(found))) == len(found)
-
-
-@cache
-def _folder() -> Path:
-    memory = Path("/dev/shm")  # noqa: S108  only where to look first; the folder's name is tempfile's
-    return Path(tempfile.mkdtemp(prefix="kg-fuzz-", dir=memory if memory.is_dir() else None))
