@@ -140,7 +140,7 @@ READ: dict[str, tuple[str, set[str]]] = {
     "combining marks, thousands": ("1. 妇女署在卢旺达" + "\u0301" * 20_000 + "合作。\n", {"too-long"}),
     "brackets in brackets": ("1. 妇女署" + "(" * 10_000 + "卢旺达" + ")" * 10_000 + "合作。\n", {"too-long"}),
     "brackets that never close": ("1. " + "(" * 10_000 + "妇女署。" * 100 + "\n", {"too-long"}),
-    "items in items": ("1. 妇女署：\n" + "".join(f"({'ivx'[n % 3] * (n % 5 + 1)}) 支持卢旺达；\n" for n in range(500)), {"too-long"}),
+    "items in items": ("1. 妇女署：\n" + "".join(f"({'ivx'[n % 3] * (n % 5 + 1)}) 支持卢旺达；\n" for n in range(1000)), {"too-long"}),
     "a name that is a script": (
         "1. 妇女署与“<script>alert(1)</script>”方案在卢旺达开展合作，支持各地的妇女参与决策，推出新的举措。\n",
         set(),
