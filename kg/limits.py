@@ -6,13 +6,21 @@ All steps are linear in the length of a report, so that these bound memory and t
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NoReturn
 
 from kg.errors import ReportError
 
 _MIB = 1 << 20
 
-# A page of a report is about 3 kB, so this is ten thousand pages; to read it takes 3 GB of memory and some minutes.
-REPORT = 32 * _MIB
+# Bytes of a report in any format, pictures and all.
+REPORT = 64 * _MIB
+# Characters of its text. A page has about a thousand, so this is ten thousand pages; to read them takes 2 GB of memory and some minutes.
+TEXT = 10_000_000
+# Of a PDF.
+PAGES = 20_000
+# Of a DOCX: files in it, bytes of all of them and of one, and how many times larger than packed one may be, from SMALL bytes on; Word's
+# own stay below 60.
+MEMBERS, UNPACKED, MEMBER, RATIO, SMALL = 10_000, 256 * _MIB, 64 * _MIB, 200, _MIB
 # The .toml beside a report; that of the seed has 8 kB. A key of many dots costs the square of their number, hence the length of a line.
 DESCRIPTION = _MIB // 4
 DESCRIPTION_LINE = 1000  # characters
@@ -35,9 +43,20 @@ def content(path: Path, most: int) -> bytes:
         message = f"{path}: cannot be read: {error.strerror}; check its name and its permissions"
         raise ReportError(message) from error
     if len(data) > most:
-        message = f"{path}: has more than {most:,} bytes, the most that is read; split the file"
-        raise ReportError(message)
+        refuse(path, f"has more than {most:,} bytes, the most that is read", "split the file")
     return data
+
+
+def check(path: Path, found: int, most: int, what: str, remedy: str = "split the report") -> None:
+    """Raise ReportError when more was found in a file than is read."""
+    if found > most:
+        refuse(path, f"{found:,} {what}, and at most {most:,} are read", remedy)
+
+
+def refuse(path: Path, fault: str, remedy: str) -> NoReturn:
+    """Raise the ReportError of a file that is not read."""
+    message = f"{path}: {fault}; {remedy}"
+    raise ReportError(message)
 
 
 def _what_stands_there(path: Path) -> str:

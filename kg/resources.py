@@ -43,8 +43,9 @@ def load_yaml(path: Path) -> object:
     try:
         text = path.read_text(encoding="utf-8-sig")
         events = yaml.parse(text, Loader=loader) if "&" in text else ()
-        if alias := next((event for event in events if isinstance(event, yaml.AliasEvent) and event.start_mark), None):
-            message = f"{path}: line {alias.start_mark.line + 1}: aliases (*…) are not understood; write out what they stand for"
+        marks = (event.start_mark for event in events if isinstance(event, yaml.AliasEvent))
+        if alias := next((mark for mark in marks if mark), None):
+            message = f"{path}: line {alias.line + 1}: aliases (*…) are not understood; write out what they stand for"
             raise LanguageError(message)
         return yaml.load(text, Loader=loader)  # noqa: S506  a safe loader, chosen above
     except RecursionError as error:

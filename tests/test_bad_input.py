@@ -91,7 +91,7 @@ REFUSED: dict[str, tuple[Make, str]] = {
     "two encodings": (data(GOOD.encode() * 9 + "海洋".encode("gb18030")), "is not UTF-8; save the file as UTF-8 again"),
     "a lone surrogate": (text(GOOD + "3. \ud800。"), "is not UTF-8; save the file as UTF-8 again"),
     "no letter of a known language": (text("1. Nothing here is Chinese."), 'write language = "…" into'),
-    "500 MB": (sparse(500 << 20), "has more than 33,554,432 bytes, the most that is read; split the file"),
+    "500 MB": (sparse(500 << 20), "has more than 67,108,864 bytes, the most that is read; split the file"),
     "a folder": (Path.mkdir, "is a folder, a pipe or a device, no file"),
     "a pipe": (os.mkfifo, "is a folder, a pipe or a device, no file"),
     "a device behind a link": (lambda path: path.symlink_to("/dev/zero"), "is a folder, a pipe or a device, no file"),
@@ -273,9 +273,9 @@ def test_limits_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "a.txt"
     path.write_text(GOOD, encoding="utf-8")
     size = path.stat().st_size
-    monkeypatch.setattr("kg.readers.txt.REPORT", size)
+    monkeypatch.setattr("kg.limits.REPORT", size)
     assert len(read(path).paragraphs) == 2
-    monkeypatch.setattr("kg.readers.txt.REPORT", size - 1)
+    monkeypatch.setattr("kg.limits.REPORT", size - 1)
     with pytest.raises(KgError, match="the most that is read"):
         read(path)
 

@@ -16,9 +16,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_files import MADE, NOTE, PARAGRAPHS, SECTIONS, word, zipped
 
+from kg import limits
 from kg.errors import ReportError
 from kg.model import PLAIN_TEXT, Document
-from kg.readers import FORMATS, extracted, layout, limits, pages, read
+from kg.readers import FORMATS, extracted, layout, pages, read
 from kg.readers.furniture import repeated
 from kg.readers.glyphs import letters
 from kg.readers.labels import counted, letter, roman

@@ -8,9 +8,10 @@ from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
 
+from kg import limits
 from kg.errors import ReportError, did_you_mean
 from kg.model import PLAIN_TEXT, Document
-from kg.readers import described, limits
+from kg.readers import described
 from kg.readers.document import document
 from kg.readers.extracted import Extracted
 
@@ -41,16 +42,8 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
 def read(path: Path) -> Document:
     """The report in a file, with the .toml of the same name beside it; raise ReportError when it cannot be read."""
     form = _format(path)
-    if not path.is_file():
-        message = f"{path}: there is no such file; give the path of a report"
-        raise ReportError(message)
+    data = limits.content(path, limits.REPORT)
     description = described.read(path.with_suffix(".toml"))
-    try:
-        limits.check(path, path.stat().st_size, limits.FILE, "bytes")
-        data = path.read_bytes()
-    except OSError as error:
-        message = f"{path}: cannot be read: {error.strerror}; check its permissions"
-        raise ReportError(message) from error
     return document(path, data, form.media_type, _extract(form, path, data), description)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from kg.readers import limits
+from kg import limits
 
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError, ValueError)
 _ENCRYPTED = 0x1

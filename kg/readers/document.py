@@ -8,9 +8,10 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from kg import limits
 from kg.errors import ReportError
 from kg.model import Document, Issue
-from kg.readers import extracted, layout, limits, pages
+from kg.readers import extracted, layout, pages
 from kg.readers.described import Description
 from kg.readers.extracted import Extracted
 from kg.readers.layout import Layout

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from kg.readers import limits
+from kg import limits
 from kg.readers.archive import Archive
 from kg.readers.docx_lists import Lists
 from kg.readers.docx_xml import attribute, child, children, is_on, name, value

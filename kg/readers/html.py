@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from kg.readers import limits
+from kg import limits
 from kg.readers.decoding import decode
 from kg.readers.extracted import BULLET, Extracted, Sheet, note_mark
 from kg.readers.html_tags import BLOCKS, CELLS, META, NOTE_CLASSES, UNSEEN, classes, is_hidden, is_of_notes

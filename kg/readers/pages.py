@@ -8,7 +8,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from operator import attrgetter
 
 from kg.model import Issue, Paragraph
 from kg.readers import extracted, front, furniture, lines, notes, numbering, sections

@@ -11,8 +11,8 @@ from pathlib import Path
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from kg import limits
 from kg.model import Issue
-from kg.readers import limits
 from kg.readers.extracted import ABOVE_NOTES, BELOW_NOTES, NEW_PAGE, Extracted, raised
 from kg.readers.glyphs import letters
 

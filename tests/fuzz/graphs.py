@@ -19,11 +19,12 @@ from fuzz.files import folder
 from fuzz.texts import KNOWN, check_refusal, document
 from rdflib import URIRef
 
-from kg import exports, graph, iris, rdf, writers
+from kg import exports, graph, iris, rdf
 from kg.errors import KgError
 from kg.exports.data import Data
 from kg.model import Entity, Evidence, Extraction, Issue, Label, Observation, Period, Statement
 from kg.pipeline import Built
+from kg.writers import html, issues, nquads, trig, turtle
 
 _SMALL = replace(KNOWN, schema=frozenset())  # without all that the ontology says of itself, which is the same in each run
 _RELATIONS = tuple(KNOWN.relations)
@@ -142,7 +143,7 @@ def _plain_tags() -> list[str]:
 
 def _tags(built: Built) -> list[str]:
     parser = _Tags()
-    parser.feed(writers.FORMATS["html"](built).decode())
+    parser.feed(html.render(built).decode())
     parser.close()
     return parser.found
 
@@ -151,15 +152,15 @@ def describing(choices: Choices) -> None:
     """A graph's triples are the same in N-Quads, Turtle and TriG, read by another program, and twice the same."""
     built = _built(_extraction(choices))
     said = {(str(t.subject), str(t.predicate), str(t.object)) for t in rdf.triples((*built.described.shared, *built.described.facts))}
-    for name, form in (("nq", ox.RdfFormat.N_QUADS), ("ttl", ox.RdfFormat.TURTLE), ("trig", ox.RdfFormat.TRIG)):
-        assert _parsed(writers.FORMATS[name](built), form) == said, name
+    for writer, form in ((nquads, ox.RdfFormat.N_QUADS), (turtle, ox.RdfFormat.TURTLE), (trig, ox.RdfFormat.TRIG)):
+        assert _parsed(writer.render(built), form) == said, writer.__name__
 
 
 def writing(choices: Choices) -> None:
     """The page has the tags it always has, none that a name brought in; each issue is a line of JSON."""
     built = _built(_extraction(choices))
     assert _tags(built) == _plain_tags()
-    lines = writers.FORMATS["issues.jsonl"](built).decode().split("\n")
+    lines = issues.render(built).decode().split("\n")
     assert [json.loads(line)["text"] for line in lines if line].count(built.extraction.issues[0].text) >= 1
     assert len(lines) == len(built.extraction.issues) + 1
 
