@@ -10,9 +10,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import product
-from operator import add
 from re import _parser  # type: ignore[attr-defined]  # the one way to see a pattern as `re` reads it
 from typing import Any, Generic, NamedTuple, TypeVar
+
+from daachorse import CharwiseDoubleArrayAhoCorasick as Automaton
 
 T = TypeVar("T")
 Words = frozenset[str]
@@ -21,7 +22,6 @@ Needs = tuple[Words, ...]
 _MOST_CHARS = 128  # of a range that are worth listing
 _MOST_WORDS = 32  # that are worth putting together
 _LONGEST = 12
-_BEGINNING = 2  # characters by which a word is looked up
 _NOTHING = Words([""])
 _PIECES = 0xF0000  # where the characters begin that stand for pieces; no language uses them
 
@@ -71,36 +71,47 @@ class Sieve(Generic[T]):
 
     def __init__(self, things: Iterable[tuple[T, Needs]]) -> None:
         """A sieve of things and of the words that their patterns need."""
-        bits: dict[Words, int] = {}
-        self._things = [(thing, needed, sum({bits.setdefault(one, 1 << len(bits)) for one in needed})) for thing, needed in things]
+        listed = list(things)
+        bits: dict[Words, int] = {}  # one for each set of words
+        needed = [tuple(bits.setdefault(one, 1 << len(bits)) for one in needs) for _, needs in listed]
+        # Of each thing the bits of its sets in their order, and all of them together.
+        self._things = [(thing, those, sum({*those})) for (thing, _), those in zip(listed, needed, strict=True)]
+        self._always = [place for place, (_, needs) in enumerate(listed) if not needs]
         has: defaultdict[str, int] = defaultdict(int)  # for each word the bits of the sets it is in
         for one, bit in bits.items():
             for word in one:
                 has[word] |= bit
-        self._has: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)  # by their beginning
-        for word in sorted(has):
-            self._has[word[:_BEGINNING]].append((word, has[word]))
+        # A thing is thought of at all where a word of its rarest set stands.
+        led: defaultdict[str, list[int]] = defaultdict(list)
+        for place, (_, needs) in enumerate(listed):
+            for word in min(needs, key=_weight, default=()):
+                led[word].append(place)
+        self._has = [has[word] for word in has]
+        self._led = [frozenset(led[word]) for word in has]
+        self._automaton = Automaton(list(has)) if has else None
 
     def passing(self, text: str) -> list[T]:
         """Those whose needs the text meets, in their order."""
-        has, found = 0, set()
-        for beginning in self._has.keys() & {*text, *map(add, text, text[1:])}:
-            for word, bits in self._has[beginning]:
-                if word in text:
-                    found.add(word)
-                    has |= bits
-        return [thing for thing, needed, bits in self._things if bits & has == bits and _in_order(needed, found, text)]
+        found = self._automaton.find_overlapping(text) if self._automaton else []
+        thought, has = set(self._always), 0
+        for _, _, word in found:
+            thought |= self._led[word]
+            has |= self._has[word]
+        marked = [(start, end, self._has[word]) for start, end, word in found]
+        likely = [self._things[place] for place in sorted(thought)]
+        return [thing for thing, needed, bits in likely if bits & has == bits and _in_order(needed, marked)]
 
 
-def _in_order(needed: Needs, found: set[str], text: str) -> bool:
-    """Whether one word of each set stands in a text, one behind the other; found: the words that stand there at all."""
-    at = 0
-    for one in needed:
-        ends = [place + len(word) for word in one & found if (place := text.find(word, at)) >= 0]
-        if not ends:
-            return False
-        at = min(ends)
-    return True
+def _in_order(needed: Iterable[int], found: Iterable[tuple[int, int, int]]) -> bool:
+    """Whether one word of each set stands in a text, one behind the other. found: where words stand, by their ends, and their bits."""
+    at, rest = 0, iter(needed)
+    bit = next(rest, 0)
+    for start, end, bits in found:
+        if bits & bit and start >= at:
+            at, bit = end, next(rest, 0)
+            if not bit:
+                break
+    return not bit
 
 
 class _Reader:
