@@ -87,7 +87,7 @@ class Resolver:
                 last = index == government.end("countries") - 1
                 end = cells[government.end() - 1].end if last else mention.end
                 words = mention.text + (self._language.names.government if last else "")
-                body = self._body(mention, self._language.names.government, replace(mention, end=end, text=words))
+                body = self._body(mention, self._language.names.government, mention._replace(end=end, text=words))
                 out.append(self._letters.cell(body))
             elif government and index >= government.end("countries"):
                 continue
@@ -106,7 +106,7 @@ class Resolver:
         if beside and (countries == [beside] or (not countries and self._ontology.is_a(beside.kind, {"Place"}))):
             # Right behind its country, or its town, the two are one name.
             left.pop()
-            where = replace(mention, start=beside.start, text=beside.text + mention.text)
+            where = mention._replace(start=beside.start, text=beside.text + mention.text)
             yield self._letters.cell(self._body(beside, mention.text, where))
             return
         if not countries:
@@ -126,7 +126,7 @@ class Resolver:
         relation, whole = self.parts.get(mention.term, ("", ""))
         if relation != "locatedIn" or self.entities[whole].kind != "Country":
             return None
-        return replace(mention, kind="Country", term=whole, text=self.entities[whole].name)
+        return mention._replace(kind="Country", term=whole, text=self.entities[whole].name)
 
     def _body(self, country: Mention, body: str, where: Mention) -> Mention:
         """The mention of a country's body, which becomes an entity of its own."""
@@ -227,7 +227,7 @@ class Resolver:
             if number:
                 yield Cell(self._language.profile.list_mark, at, at)
             how = mention.how if mention.how.startswith("carried") else f"carried on from “{mention.text}”"
-            yield self._letters.cell(replace(mention, start=at, end=at, how=how))
+            yield self._letters.cell(mention._replace(start=at, end=at, how=how))
 
     def _pronouns(self, cells: Sequence[Cell], subject: Sequence[Mention]) -> list[Cell]:
         """Words for "its" and "by it" inside a clause become the subject of the clause."""

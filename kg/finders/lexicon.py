@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from itertools import compress
+from operator import attrgetter
+from typing import NamedTuple
+
+from daachorse import CharwiseDoubleArrayAhoCorasick as Automaton
 
 from kg.language import Language
 from kg.model import Entity, Mention
 from kg.ontology import RDFS, SKOS, Ontology
 
 _QUOTES = {"“”", "《》", "‘’", "「」"}
-_BEGINNING = 2  # characters by which a name is looked up
+_start = attrgetter("start")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What a written form stands for, and how that is known; `entity` is None for words that are no name."""
 
     entity: Entity | None
@@ -50,40 +50,32 @@ class Lexicon:
     def __init__(self, forms: Mapping[str, Entry]) -> None:
         """A lexicon of the written forms."""
         self.forms = dict(forms)
-        lengths: defaultdict[str, set[int]] = defaultdict(set)
-        for form in filter(None, forms):
-            lengths[form[:_BEGINNING]].add(len(form))
-        # How long the names are that begin so: few, whatever the number of names, so that a long report costs no more a character.
-        self._lengths = {beginning: tuple(sorted(found)) for beginning, found in lengths.items()}
-        self._widths = sorted({len(beginning) for beginning in lengths})
+        words = list(filter(None, forms))
+        self._entries = [forms[word] for word in words]
+        self._automaton = Automaton(words) if words else None
 
     def find(self, text: str) -> Places:
         """Where the names stand in a text, overlapping ones too."""
-        found: dict[tuple[int, int], Entry] = {}
-        for width in self._widths:
-            beginnings = [text[start : start + width] for start in range(len(text) - width + 1)]
-            for start in compress(range(len(text)), map(self._lengths.__contains__, beginnings)):
-                for length in self._lengths[beginnings[start]]:
-                    form = text[start : start + length]
-                    if len(form) == length and form in self.forms:
-                        found[start, start + length] = self.forms[form]
-        return found
+        entries = self._entries
+        found = self._automaton.find_overlapping(text) if self._automaton else ()
+        return {(start, end): entries[number] for start, end, number in found}
 
 
 def mentions(text: str, found: Places) -> tuple[Mention, ...]:
     """The names in a text, longest first where they overlap, left to right."""
-    taken: set[int] = set()
+    taken = bytearray(len(text))
     result = []
     for start, end in sorted(found, key=lambda span: (span[0] - span[1], span[0])):
         # What is taken is at least as long, so that it cannot lie between two places that are free.
-        if start in taken or end - 1 in taken:
+        if taken[start] or taken[end - 1]:
             continue
-        taken.update(range(start, end))
-        entry = found[start, end]
-        if entry.entity:
+        taken[start:end] = b"\x01" * (end - start)
+        entity, how = found[start, end]
+        if entity:
             begin, close = _with_marks(text, start, end)
-            result.append(Mention(begin, close, entry.entity.kind, entry.entity.iri, entry.how, text[begin:close]))
-    return tuple(sorted(result))
+            result.append(Mention(begin, close, entity.kind, entity.iri, how, text[begin:close]))
+    result.sort(key=_start)
+    return tuple(result)
 
 
 def without_money(text: str, found: Places, currencies: Iterable[str]) -> Places:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from types import MappingProxyType
@@ -54,43 +54,48 @@ def find_names(
     known = _listed_names(ontology, language)
     if added:
         known = Lexicon({**known.forms, **added})
-    places = _places(paragraphs, known, language.names)
-    new = find_countries([(p.text, mentions(p.text, places[p.number])) for p in paragraphs], language.names)
-    if new:
-        known = Lexicon({**new, **known.forms})
-        places = _places(paragraphs, known, language.names)
-    learned = _Learned(known, ontology, language.names, [entry.entity for entry in (*added.values(), *new.values()) if entry.entity])
-    for paragraph in paragraphs:
-        learned.read(paragraph, mentions(paragraph.text, places[paragraph.number]))
-    own = Lexicon(learned.settled())
-    places = {p.number: {**places[p.number], **own.find(p.text)} for p in paragraphs}
+    currencies = language.names.currencies
+    places = {p.number: without_money(p.text, known.find(p.text), currencies) for p in paragraphs}
     found = {p.number: mentions(p.text, places[p.number]) for p in paragraphs}
-    units = Lexicon(learned.units(paragraphs, found))
+    new = Lexicon(find_countries([(p.text, found[p.number]) for p in paragraphs], language.names))
+    _find_more(new, paragraphs, places, found, lambda text, here, there: without_money(text, {**here, **there}, currencies))
+    forms = {**new.forms, **known.forms}
+    learned = _Learned(forms, ontology, language.names, [entry.entity for entry in (*added.values(), *new.forms.values()) if entry.entity])
     for paragraph in paragraphs:
-        if more := units.find(paragraph.text):
-            places[paragraph.number] = {**places[paragraph.number], **more}
-            found[paragraph.number] = mentions(paragraph.text, places[paragraph.number])
+        learned.read(paragraph, found[paragraph.number])
+    own = Lexicon(learned.settled())
+    _find_more(own, paragraphs, places, found)
+    units = Lexicon(learned.units(paragraphs, found))
+    _find_more(units, paragraphs, places, found)
     entities = {entity.iri: entity for entity in (*ontology.entities, *learned.entities.values())}
-    forms = {**known.forms, **own.forms, **units.forms}
+    forms |= own.forms | units.forms
     parts = find_parts(found.values(), forms, ontology, language.names)
     tails = Lexicon(short_units(found.values(), parts, forms, entities))
-    for paragraph in paragraphs:
-        if short := tails.find(paragraph.text):
-            found[paragraph.number] = mentions(paragraph.text, {**places[paragraph.number], **short})
+    _find_more(tails, paragraphs, places, found)
     forms |= tails.forms
     theirs = {m for ms in found.values() for m in ms if m.kind in {"Event", "Document"}}
     holders = {holder.iri for holder in (begins_with(m.text, m.term, forms) for m in theirs) if holder}
     return Found(entities, found, parts, frozenset(holders))
 
 
-def _places(paragraphs: Iterable[Paragraph], known: Lexicon, names: Names) -> dict[str, Places]:
-    return {p.number: without_money(p.text, known.find(p.text), names.currencies) for p in paragraphs}
+def _find_more(
+    names: Lexicon,
+    paragraphs: Iterable[Paragraph],
+    places: dict[str, Places],
+    found: dict[str, tuple[Mention, ...]],
+    joined: Callable[[str, Places, Places], Places] = lambda _text, here, there: {**there, **here},
+) -> None:
+    """Puts the names of a lexicon among what was found, in the paragraphs that have any. joined: they and those there already."""
+    for paragraph in paragraphs:
+        if here := names.find(paragraph.text):
+            places[paragraph.number] = joined(paragraph.text, here, places[paragraph.number])
+            found[paragraph.number] = mentions(paragraph.text, places[paragraph.number])
 
 
 class _Learned:
     """What the first pass learns: written form -> entry, for names that are in no list and for short forms."""
 
-    def __init__(self, known: Lexicon, ontology: Ontology, names: Names, added: Iterable[Entity]) -> None:
+    def __init__(self, known: Mapping[str, Entry], ontology: Ontology, names: Names, added: Iterable[Entity]) -> None:
         self.entities: dict[str, Entity] = {entity.iri: entity for entity in added}
         self._added = frozenset(self.entities)
         self._known = known
@@ -122,7 +127,7 @@ class _Learned:
             if entry and entry.entity and entry.entity.iri:
                 how = f"short form defined in {paragraph.number}: {entry.entity.name}"
                 self._forms.setdefault(text[definition.start : definition.close], entry)
-                if definition.short not in self._known.forms:
+                if definition.short not in self._known:
                     self._forms.setdefault(definition.short, Entry(entry.entity, how))
                 self._add_names(entry.entity, {definition.short})
 
@@ -132,7 +137,7 @@ class _Learned:
         for paragraph in paragraphs:
             for unit in find_units(paragraph.text, found[paragraph.number], (), self._names):
                 surface = paragraph.text[unit.start : unit.end]
-                if surface not in self._forms and surface not in self._known.forms:
+                if surface not in self._forms and surface not in self._known:
                     self._learn(unit, paragraph.text)
                     units[surface] = self._forms[surface]
         return units
@@ -147,7 +152,7 @@ class _Learned:
         return {
             form: Entry(self._final(entry.entity, same), entry.how)
             for form, entry in forms.items()
-            if entry.entity and form not in self._known.forms and not self._is_list(form, entry)
+            if entry.entity and form not in self._known and not self._is_list(form, entry)
         }
 
     def _is_list(self, form: str, entry: Entry) -> bool:
@@ -161,7 +166,7 @@ class _Learned:
         return self.entities.get(iri, entity)
 
     def _entry(self, form: str) -> Entry | None:
-        return self._known.forms.get(form) or self._forms.get(form) or self._bare.get(form)
+        return self._known.get(form) or self._forms.get(form) or self._bare.get(form)
 
     def _learn(self, candidate: Candidate, text: str) -> None:
         surface = text[candidate.start : candidate.end]
@@ -178,7 +183,7 @@ class _Learned:
     def _listed_as(self, candidate: Candidate) -> Entity | None:
         """The listed entity that this name is another form of, if one has it and can be of that kind."""
         for form in (candidate.name, *candidate.also):
-            entry = self._known.forms.get(form)
+            entry = self._known.get(form)
             if entry and entry.entity and self._ontology.is_a(entry.entity.kind, {candidate.kind}):
                 return entry.entity
         return None
@@ -231,5 +236,5 @@ class _Learned:
         return ""
 
     def _is_place(self, name: str) -> bool:
-        entry = self._known.forms.get(name)
+        entry = self._known.get(name)
         return bool(entry and entry.entity and entry.entity.kind == "Country")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from kg.naming import Names, Shape
 from kg.needs import Needs, may_match, needs
@@ -17,8 +17,7 @@ _MARKS = re.compile("[“”《》‘’「」]")
 _LATIN_GAP = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A name found by shape: its place in the text, what it is called, and its other forms."""
 
     start: int

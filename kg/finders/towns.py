@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from kg.finders.shapes import Candidate, cuts
@@ -96,7 +96,7 @@ def _beside(place: Mention, text: str, apart: str, taken: set[int], names: Names
         yield _town((place.start, site.end()), text, f"…{site['noun']}")
     elif place.kind == "Locality" and (head := patterns.head.match(text, place.end)):
         same = (place.text,) if head[0] in names.towns else ()
-        yield replace(_town((place.start, head.end()), text, f"…{head[0]}"), also=same)
+        yield _town((place.start, head.end()), text, f"…{head[0]}")._replace(also=same)
 
 
 def _town(span: tuple[int, int], text: str, how: str) -> Candidate:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from kg.finders.heads import is_unit
@@ -114,7 +114,7 @@ def whole(candidate: Candidate, text: str, known: Sequence[Mention]) -> Candidat
     cut = next((m for m in known if m.start < candidate.start < m.end < candidate.end), None)
     if cut is None or text[candidate.start] in _QUOTES:
         return candidate
-    return replace(candidate, start=cut.start, name=text[cut.start : candidate.end])
+    return candidate._replace(start=cut.start, name=text[cut.start : candidate.end])
 
 
 def with_owner(event: Candidate, text: str, known: Sequence[Mention]) -> Candidate:
@@ -124,5 +124,5 @@ def with_owner(event: Candidate, text: str, known: Sequence[Mention]) -> Candida
     for body in known:
         if body.kind in _BODIES and body.end <= event.start and _SHORT_FORM.fullmatch(text, body.end, event.start):
             name = text[body.start : body.end] + event.name
-            return replace(event, start=body.start, name=name, also=(text[body.start : event.end],))
+            return event._replace(start=body.start, name=name, also=(text[body.start : event.end],))
     return event

@@ -83,7 +83,7 @@ def merged(
             return old
         thing = entities[one_with[old.term]]
         how = old.how if old.how.startswith(LISTED) else f"{old.how}; one with {thing.name} by the review"
-        return replace(old, kind=thing.kind, term=thing.iri, how=how)
+        return old._replace(kind=thing.kind, term=thing.iri, how=how)
 
     def cell(old: Cell) -> Cell:
         return letters.cell(mention(old.mention)) if old.mention else old
