@@ -27,7 +27,7 @@ class Read:
 
     def things(self, start: int = 0, end: int | None = None) -> list[Mention]:
         """The things that the cells from start to end name or mean, carried-on subjects among them."""
-        return [m for m in self.sentence.mentions(start, len(self.sentence.cells) if end is None else end) if m.kind not in VALUES]
+        return [m for m in self.sentence.mentions(start, end) if m.kind not in VALUES]
 
 
 @dataclass(frozen=True, slots=True)

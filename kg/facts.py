@@ -135,7 +135,7 @@ def _status(words: str, profile: Profile) -> str:
 
 def _period(sentence: Sentence, begin: int, match: Match) -> Period:
     """The time named in the match's own clauses, the last before its end, else the one the sentence opens with."""
-    times = [(i, c.mention) for i, c in enumerate(sentence.cells) if c.mention and c.mention.kind == "Time"]
+    times = [(i, m) for i, m in zip(sentence.named, sentence.mentions(), strict=True) if m.kind == "Time"]
     near = [m for i, m in times if begin <= i < match.end]
     opening = [m for i, m in times if i < min(begin, 12)]
     chosen = near[-1:] or opening[-1:]
@@ -154,8 +154,8 @@ def _amount(sentence: Sentence, begin: int, end: int) -> tuple[Decimal | None, s
 def _by_name(paragraph: Paragraph, sentence: Sentence, parts: Mapping[str, tuple[str, str]], language: str) -> Iterator[Statement]:
     """What a name itself says: a unit is part of the body its name begins with, a national body lies in its country."""
     # A body named without its country was given one by the sentence, not by its name.
-    named = (c.mention for c in sentence.cells if c.mention and not c.mention.how.startswith(("belongs to", "carried on")))
-    for mention in {m.term: m for m in named if m.term in parts}.values():
+    named = {m.term: m for m in sentence.mentions() if m.term in parts and not m.how.startswith(("belongs to", "carried on"))}
+    for mention in named.values():
         relation, whole = parts[mention.term]
         how = f"named in “{mention.text}”"
         quote = paragraph.text[sentence.start : sentence.end]

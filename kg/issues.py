@@ -26,9 +26,9 @@ from kg.finders.heads import find_refused
 from kg.finders.names import Found
 from kg.finders.shapes import cuts
 from kg.limits import SENTENCE
-from kg.model import VALUES, Document, Extraction, Issue, Mention
+from kg.model import VALUES, Document, Entity, Extraction, Issue, Mention
 from kg.naming import Names
-from kg.ontology import Relation
+from kg.ontology import Ontology, Relation
 from kg.sentences import Sentence, alphabet, clauses
 from kg.slots import fill
 from kg.yaml_table import any_of
@@ -51,7 +51,7 @@ class _Known:
 def find(extraction: Extraction, found: Found, sentences: Mapping[str, Sequence[Sentence]], grammar: Grammar) -> tuple[Issue, ...]:
     """The issues of a report, in reading order. found: its names as resolved; sentences: by paragraph number."""
     known = _Known(grammar, found, *_patterns(grammar))
-    issues = [*_unknown_names(extraction, grammar.language.names), *_shared_names(extraction, found)]
+    issues = [*_unknown_names(extraction, grammar.language.names), *_shared_names(extraction, found, grammar.ontology)]
     for read in reads(extraction, sentences):
         issues += [*_stand_ins(read), *_bodies(read, known), *_silent(read, known)]
     order = {paragraph.number: place for place, paragraph in enumerate(extraction.document.paragraphs)}
@@ -101,13 +101,18 @@ def _nameless(text: str, known: Sequence[Mention], names: Names) -> Iterator[tup
         yield start, end, "ends like a name, but is known as none"
 
 
-def _shared_names(extraction: Extraction, found: Found) -> Iterator[Issue]:
+def _shared_names(extraction: Extraction, found: Found, ontology: Ontology) -> Iterator[Issue]:
     """A form that is a name of several things, where it first stands. A body that every country has is told by its country."""
+    listed, plain = _listed_names(ontology)
     written = {mention.text for _, mentions in extraction.mentions for mention in mentions}
     named: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    for entity in found.entities.values():
-        for form in written.intersection((entity.name, *entity.names)):
-            named[form][entity.iri] = entity.name
+    # The listed names are looked up, for they are many; read are only the things that the report names in its own way too.
+    for form in written & listed.keys():
+        named[form].update({iri: found.entities[iri].name for iri in listed[form] if iri in found.entities})
+    for iri, entity in found.entities.items():
+        if plain.get(iri) is not entity:
+            for form in written.intersection((entity.name, *entity.names)):
+                named[form][iri] = entity.name
     told: set[str] = set()
     for number, mentions in extraction.mentions:
         for mention in mentions:
@@ -117,6 +122,16 @@ def _shared_names(extraction: Extraction, found: Found) -> Iterator[Issue]:
                 others = sorted(name for iri, name in things.items() if iri != mention.term)
                 message = f"taken for {things[mention.term]}; also a name of {_listed(others)}"
                 yield Issue(number, "ambiguous-name", mention.text, message, mention.start, mention.end)
+
+
+@cache
+def _listed_names(ontology: Ontology) -> tuple[Mapping[str, Sequence[str]], Mapping[str, Entity]]:
+    """The IRIs of the listed things by each of their names, and the things by IRI."""
+    names: defaultdict[str, list[str]] = defaultdict(list)
+    for entity in ontology.entities:
+        for form in (entity.name, *entity.names):
+            names[form].append(entity.iri)
+    return dict(names), {entity.iri: entity for entity in ontology.entities}
 
 
 def _stand_ins(read: Read) -> Iterator[Issue]:
@@ -131,8 +146,8 @@ def _bodies(read: Read, known: _Known) -> Iterator[Issue]:
     """Bodies whose country the sentence does not say, though it names another one."""
     countries = {m.term: m.text for m in read.things() if m.kind == "Country"}
     told: set[tuple[int, int]] = set()
-    for index, cell in enumerate(read.sentence.cells):
-        body = cell.mention
+    for index in read.sentence.named:
+        body = read.sentence.cells[index].mention
         if body and body.how.startswith("belongs to") and body.term in known.found.parts and (body.start, body.end) not in told:
             told.add((body.start, body.end))
             others = [name for country, name in countries.items() if country != known.found.parts[body.term][1]]

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
+from operator import itemgetter
 from pathlib import Path
 
 from rdflib import Dataset, Graph
@@ -148,7 +149,7 @@ def extract(document: Document, progress: Progress = lambda _stage: None, review
     extraction = replace(extraction, issues=(*document.issues, *open_questions, *unmatched))
     extraction = decide(review, extraction, found.entities, known)
     used = _used(extraction, resolved, found.parts) | found.holders
-    kept = tuple(sorted(found.entities[iri] for iri in used if iri in found.entities))
+    kept = tuple(found.entities[iri] for iri in sorted(used) if iri in found.entities)
     extraction = replace(extraction, entities=kept)
     unmet = issues.unmet(document, Built(extraction, sentences).measures) if document.expect else ()
     return Built(replace(extraction, issues=(*extraction.issues, *unmet)), sentences)
@@ -163,15 +164,15 @@ def _with_numbers(paragraph: Paragraph, names: Sequence[Mention], numbers: Numbe
 
 def _resolved_mentions(sentences: Sequence[Sentence]) -> list[Mention]:
     """The mentions of a paragraph's sentences, the carried-on subjects among them; of several at one place the first named is the first."""
-    named = dict.fromkeys(m for sentence in sentences for m in sentence.mentions(0, len(sentence.cells)))
-    return sorted(named, key=lambda m: (m.start, m.end))
+    named = dict.fromkeys(m for sentence in sentences for m in sentence.mentions())
+    return sorted(named, key=itemgetter(0, 1))  # where they start and end
 
 
 def _main_actor(document: Document, found: Found, known: Ontology) -> str:
     """The IRI of whom the report is about when a sentence does not say: its publisher, else the body it names most."""
-    by_name = {name: entity.iri for entity in found.entities.values() for name in (entity.name, *entity.names)}
-    if document.publisher in by_name:
-        return by_name[document.publisher]
+    named = document.publisher
+    if named and (called := [iri for iri, one in found.entities.items() if named == one.name or named in one.names]):
+        return called[-1]
     counted = Counter(m.term for ms in found.mentions.values() for m in ms if m.term and known.is_a(m.kind, {"Organization"}))
     return min(counted, key=lambda iri: (-counted[iri], iri), default=iris.report_iri(document))
 

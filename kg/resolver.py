@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from operator import attrgetter
 
@@ -16,7 +15,7 @@ from kg.finders.names import Found
 from kg.iris import entity_iri
 from kg.language import Language
 from kg.model import VALUES, Entity, Mention, Paragraph
-from kg.needs import may_match
+from kg.needs import may_match, needs
 from kg.ontology import Ontology
 from kg.profile import StandIn
 from kg.references import references
@@ -44,6 +43,7 @@ class Resolver:
         self._language = language
         self._letters: Alphabet = alphabet(ontology)
         self._patterns = references(ontology, language)
+        self._joins = needs(self._patterns.together.pattern)
         self._seen: dict[str, list[Mention]] = {}
 
     def resolve(self, paragraph: Paragraph, mentions: Sequence[Mention]) -> tuple[Sentence, ...]:
@@ -56,30 +56,31 @@ class Resolver:
         chars = frozenset(text)
         stand_ins = [one for one in self._language.profile.stands_for if not one.subject and may_match(one.needs, chars)]
         for sentence in split(text, mentions, self._letters, self._language.profile.sentence_end):
-            cells = self._without_excluded(sentence.cells)
-            cells = self._national(cells, before)
-            cells = self._stand_ins(text, replace(sentence, cells=tuple(cells)), before, stand_ins)
-            cells, subject = self._subjects(cells, subject)
-            before += [c.mention for c in cells if c.mention]
-            result.append(replace(sentence, cells=tuple(cells)))
+            # Each step gives the same sentence where it has nothing to do, as most have in most sentences.
+            read = self._national(self._without_excluded(sentence), before)
+            read = self._stand_ins(text, read, before, stand_ins) if stand_ins else read
+            read, subject = self._subjects(read, subject)
+            before += read.mentions()
+            result.append(read)
         self._seen[paragraph.number] = before
         return tuple(result)
 
-    def _without_excluded(self, cells: Sequence[Cell]) -> list[Cell]:
+    def _without_excluded(self, sentence: Sentence) -> Sentence:
         """Names that the sentence takes out ("except X") stand for nothing."""
-        out = list(cells)
-        for match in self._language.profile.excluded.finditer(written(cells)):
+        out: list[Cell] = []
+        for match in self._language.profile.excluded.finditer(sentence.text):
+            out = out or list(sentence.cells)
             for i in range(*match.span("what")):
                 out[i] = out[i]._replace(char="＊" if out[i].mention else out[i].char, mention=None)
-        return out
+        return sentence.of(out) if out else sentence
 
-    def _national(self, cells: Sequence[Cell], before: Sequence[Mention]) -> list[Cell]:
+    def _national(self, sentence: Sentence, before: Sequence[Mention]) -> Sentence:
         """Ministries, parliaments and courts become those of the countries named with them, else of the last country named."""
         out: list[Cell] = []
-        text = written(cells)
-        governments = {i: m for m in self._patterns.government.finditer(text) for i in range(*m.span())}
-        if not governments and all(c.mention.term for c in cells if c.mention):
-            return list(cells)
+        cells = sentence.cells
+        governments = {i: m for m in self._patterns.government.finditer(sentence.text) for i in range(*m.span())}
+        if not governments and all(m.term for m in sentence.mentions()):
+            return sentence
         for index, cell in enumerate(cells):
             mention = cell.mention
             government = governments.get(index)
@@ -95,7 +96,7 @@ class Resolver:
                 out += self._bodies_of(mention, out, before)
             else:
                 out.append(cell)
-        return out
+        return sentence.of(out)
 
     def _bodies_of(self, mention: Mention, left: list[Cell], before: Sequence[Mention]) -> Iterator[Cell]:
         """One cell for each country whose body this is; the plain words where no country is in sight."""
@@ -140,10 +141,10 @@ class Resolver:
         how = f"national body of {known.name}" if where.text.startswith(country.text) else f"belongs to {known.name}, named before"
         return Mention(where.start, where.end, "GovernmentBody", iri, how, where.text)
 
-    def _stand_ins(self, paragraph: str, sentence: Sentence, before: Sequence[Mention], stand_ins: Sequence[StandIn]) -> list[Cell]:
+    def _stand_ins(self, paragraph: str, sentence: Sentence, before: Sequence[Mention], stand_ins: Sequence[StandIn]) -> Sentence:
         """Words such as "the said fund" or "the two countries" become the things they stand for."""
         cells = list(sentence.cells)
-        taken = {i for c in cells if c.mention and c.mention.kind not in VALUES for i in range(c.start, c.end)}
+        taken = {i for m in sentence.mentions() if m.kind not in VALUES for i in range(m.start, m.end)}
         for stand_in in stand_ins:
             for match in stand_in.pattern.finditer(paragraph, sentence.start, sentence.end):
                 if not taken.isdisjoint(range(*match.span())):
@@ -156,7 +157,7 @@ class Resolver:
                     meant, others = named[-stand_in.many :], named[: -stand_in.many]
                     cells[at:until] = self._cells_for(meant, match.start(), match.end(), match[0], others)
                     taken |= set(range(*match.span()))
-        return cells
+        return sentence.of(cells)
 
     def _cells_for(self, meant: Sequence[Mention], start: int, end: int, words: str, others: Sequence[Mention] = ()) -> Iterator[Cell]:
         rather = f" rather than {' or '.join(map(self._name, others))}" if others else ""
@@ -187,31 +188,37 @@ class Resolver:
         same = [m for m in fit if words[-2:] == m.text.rstrip("”")[-2:]]
         return list({m.term: m for m in reversed(same or fit)}.values())[::-1]
 
-    def _subjects(self, cells: Sequence[Cell], subject: tuple[Mention, ...]) -> tuple[list[Cell], tuple[Mention, ...]]:
+    def _subjects(self, sentence: Sentence, subject: tuple[Mention, ...]) -> tuple[Sentence, tuple[Mention, ...]]:
         """Puts the subject that goes on at the head of each clause that has none; also the subject the next sentence may go on with."""
-        text = written(cells)
+        text, cells = sentence.text, sentence.cells
         bounds = clauses(text, self._language.profile.clause_end)
-        own = [self._own_subject(cells, text, *bound) for bound in bounds]
+        own = [self._own_subject(sentence, *bound) for bound in bounds]
+        chars = frozenset(text)
+        pronouns = [one for one in self._language.profile.stands_for if one.subject and may_match(one.needs, chars)]
+        joins = may_match(self._joins, chars)
         partners: tuple[Mention, ...] = ()
         out: list[Cell] = []
         for number, (begin, end) in enumerate(bounds):
             if own[number]:
                 subject, partners = own[number], ()
-            clause = self._pronouns(cells[begin:end], subject)
+            clause: Sequence[Cell] = cells[begin:end]
+            if subject and pronouns:
+                clause = self._pronouns(clause, subject, pronouns)
             # "In X, the agency …": where the next clause names the subject, this one only sets the scene.
             scene = any(own[number + 1 : number + 2]) and self._patterns.scene.fullmatch(text, begin, end)
             if subject and not own[number] and not scene and self._patterns.lead.match(text, begin, end):
                 going_on = {m.term: m for m in (*subject, *partners)}
                 clause = [*self._carried(list(going_on.values()), cells[begin].start), *clause]
-            partners = (*partners, *self._joined(clause))
-            out += [*clause, *cells[end : end + 1]]
-        return out, subject
+            if joins:
+                partners = (*partners, *self._joined(clause))
+            out += clause
+            out += cells[end : end + 1]
+        return sentence.of(out), subject
 
-    def _own_subject(self, cells: Sequence[Cell], text: str, begin: int, end: int) -> tuple[Mention, ...]:
+    def _own_subject(self, sentence: Sentence, begin: int, end: int) -> tuple[Mention, ...]:
         """The subject that a clause names at its head."""
-        head = self._patterns.head.match(text, begin, end)
-        span = head.span("subject" if head["subject"] else "first") if head else (0, 0)
-        return tuple(c.mention for c in cells[slice(*span)] if c.mention)
+        head = self._patterns.head.match(sentence.text, begin, end)
+        return tuple(sentence.mentions(*head.span("subject" if head["subject"] else "first"))) if head else ()
 
     def _joined(self, clause: Sequence[Cell]) -> tuple[Mention, ...]:
         """The partners with whom the subject of a clause goes on together."""
@@ -229,12 +236,11 @@ class Resolver:
             how = mention.how if mention.how.startswith("carried") else f"carried on from “{mention.text}”"
             yield self._letters.cell(mention._replace(start=at, end=at, how=how))
 
-    def _pronouns(self, cells: Sequence[Cell], subject: Sequence[Mention]) -> list[Cell]:
+    def _pronouns(self, cells: Sequence[Cell], subject: Sequence[Mention], pronouns: Iterable[StandIn]) -> list[Cell]:
         """Words for "its" and "by it" inside a clause become the subject of the clause."""
         out = list(cells)
-        for stand_in in self._language.profile.stands_for:
-            if stand_in.subject and subject:
-                for match in reversed(list(stand_in.pattern.finditer(written(out)))):
-                    start, end = out[match.start()].start, out[match.end() - 1].end
-                    out[match.start() : match.end()] = list(self._cells_for(subject, start, end, match[0]))
+        for stand_in in pronouns:
+            for match in reversed(list(stand_in.pattern.finditer(written(out)))):
+                start, end = out[match.start()].start, out[match.end() - 1].end
+                out[match.start() : match.end()] = list(self._cells_for(subject, start, end, match[0]))
         return out

@@ -7,17 +7,21 @@ of their own, which is why one place of the paragraph can have several, or none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import repeat
+from operator import is_
 from typing import NamedTuple
 
 from kg.model import VALUES, Mention
 from kg.ontology import Ontology
 
 _FIRST = 0xE000
+_CLASSES = re.compile("[\ue000-\uf8ff]")  # what a class may have for a character
 _OPENS, _CLOSES = "(\uff08", ")\uff09"
+_BRACKET = re.compile(f"[{re.escape(_OPENS + _CLOSES)}]")
 
 
 class Cell(NamedTuple):
@@ -43,12 +47,29 @@ class Sentence:
         """The sentence as patterns see it."""
         return written(self.cells)
 
-    def mentions(self, start: int, end: int) -> Iterator[Mention]:
+    @cached_property
+    def named(self) -> tuple[int, ...]:
+        """The places of the cells that have a mention: few, which is why nobody goes through all cells for them."""
+        cells = self.cells
+        return tuple([place for match in _CLASSES.finditer(self.text) if cells[place := match.start()].mention])
+
+    def mentions(self, start: int = 0, end: int | None = None) -> list[Mention]:
         """The mentions of the cells from start to end."""
-        return (cell.mention for cell in self.cells[start:end] if cell.mention)
+        named = self.named
+        if start or end is not None:
+            named = named[bisect_left(named, start) : bisect_left(named, len(self.cells) if end is None else end)]
+        return [mention for place in named if (mention := self.cells[place].mention)]
+
+    def of(self, cells: Sequence[Cell]) -> Sentence:
+        """The same sentence of these cells."""
+        same = len(cells) == len(self.cells) and all(map(is_, cells, self.cells))
+        return self if same else Sentence(self.start, self.end, tuple(cells))
 
     def members(self, start: int, end: int) -> Iterator[Mention]:
         """The mentions of the cells from start to end, without those in brackets that open between them."""
+        if not _BRACKET.search(self.text, start, end):
+            yield from self.mentions(start, end)
+            return
         depth = 0
         for cell in self.cells[start:end]:
             depth = _depth(depth, cell.char)
