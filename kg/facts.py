@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
@@ -18,6 +18,10 @@ from kg.profile import Pattern, Profile
 from kg.rules import Match, RelationFile, apply, load
 from kg.sentences import Sentence, alphabet, clauses
 from kg.slots import fill
+
+
+# All that a statement says, without its evidence.
+_Said = tuple[str, str, str, str, Period, Decimal | None, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +79,16 @@ def statements(
 
 def joined(found: Iterable[Statement]) -> tuple[Statement, ...]:
     """Equal statements as one with all their evidence, sorted."""
-    evidence: dict[Statement, set[Evidence]] = defaultdict(set)
-    for statement in found:
-        evidence[replace(statement, evidence=())].update(statement.evidence)
+    evidence: dict[_Said, set[Evidence]] = defaultdict(set)
+    for s in found:
+        said = s.subject, s.relation, s.object, s.status, s.period, s.amount, s.unit, s.place, s.programme
+        evidence[said].update(s.evidence)
 
-    def order(s: Statement) -> tuple[str, str, str, str, Period, str, Decimal, str, str]:
-        return s.subject, s.relation, s.object, s.status, s.period, s.unit, s.amount or Decimal(0), s.place, s.programme
+    def order(said: _Said) -> tuple[str, str, str, str, Period, str, Decimal, str, str]:
+        *fact, period, amount, unit, place, programme = said
+        return *fact, period, unit, amount or Decimal(0), place, programme
 
-    bare = sorted(evidence, key=order)
-    return tuple(replace(s, evidence=tuple(sorted(evidence[s]))) for s in bare)
+    return tuple(Statement(*said, tuple(sorted(evidence[said]))) for said in sorted(evidence, key=order))
 
 
 def _most_exact(matches: Sequence[Match], ontology: Ontology) -> Iterator[Match]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.language import Language
+from kg.needs import Needs, needs
 from kg.ontology import Ontology
 from kg.sentences import alphabet
 from kg.slots import fill
@@ -17,7 +18,10 @@ _MOST_LEADING = 9  # words in a row before a subject; without a bound they could
 
 @dataclass(frozen=True, slots=True)
 class References:
-    """Patterns over the cells of a sentence: which country a body belongs to, and who goes on as the subject of a clause."""
+    """Patterns over the cells of a sentence: which country a body belongs to, and who goes on as the subject of a clause.
+
+    together_needs: as in kg.needs.
+    """
 
     country_list: re.Pattern[str]
     government: re.Pattern[str]
@@ -25,6 +29,7 @@ class References:
     lead: re.Pattern[str]
     scene: re.Pattern[str]
     together: re.Pattern[str]
+    together_needs: Needs
 
 
 @cache
@@ -38,6 +43,9 @@ def references(ontology: Ontology, language: Language) -> References:
     countries, parties, listed = "{Country}(?:{joiner}{Country})*", "{Party}(?:{with_joiner}{Party})*", "{Party}(?:{joiner}{Party})+"
     leading = f"(?:{{lead}}){{0,{_MOST_LEADING}}}"
     marks = re.escape(profile.clause_end)
+    together = pattern(
+        f"{{Party}}{{adv}}(?:{{with}}(?P<partners>[^{marks}]{{1,60}}?){{going_together}}|{{jointly}}(?P<others>{parties}))"
+    )
     return References(
         pattern(f"(?P<countries>{countries}){{genitive}}$"),
         pattern(f"(?P<countries>{{Country}}(?:{{list_joiner}}{{Country}}){{0,{_MOST_LISTED}}}){language.names.government}"),
@@ -48,5 +56,6 @@ def references(ontology: Ontology, language: Language) -> References:
         ),
         pattern(f"{leading}{{goes_on}}"),
         pattern(f"(?:{{lead}}){{1,{_MOST_LEADING}}}"),
-        pattern(f"{{Party}}{{adv}}(?:{{with}}(?P<partners>[^{marks}]{{1,60}}?){{going_together}}|{{jointly}}(?P<others>{parties}))"),
+        together,
+        needs(together.pattern),
     )

@@ -15,7 +15,7 @@ from kg.finders.names import Found
 from kg.iris import entity_iri
 from kg.language import Language
 from kg.model import VALUES, Entity, Mention, Paragraph
-from kg.needs import may_match, needs
+from kg.needs import may_match
 from kg.ontology import Ontology
 from kg.profile import StandIn
 from kg.references import references
@@ -43,7 +43,6 @@ class Resolver:
         self._language = language
         self._letters: Alphabet = alphabet(ontology)
         self._patterns = references(ontology, language)
-        self._joins = needs(self._patterns.together.pattern)
         self._seen: dict[str, list[Mention]] = {}
 
     def resolve(self, paragraph: Paragraph, mentions: Sequence[Mention]) -> tuple[Sentence, ...]:
@@ -195,7 +194,7 @@ class Resolver:
         own = [self._own_subject(sentence, *bound) for bound in bounds]
         chars = frozenset(text)
         pronouns = [one for one in self._language.profile.stands_for if one.subject and may_match(one.needs, chars)]
-        joins = may_match(self._joins, chars)
+        joins = may_match(self._patterns.together_needs, chars)
         partners: tuple[Mention, ...] = ()
         out: list[Cell] = []
         for number, (begin, end) in enumerate(bounds):

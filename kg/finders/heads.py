@@ -107,16 +107,18 @@ def _pieces(text: str, known: Sequence[Mention], names: Names) -> Iterator[tuple
     """The stretches of a text in which a name may stand: no punctuation, no words that open or close a phrase."""
     inside = {i for m in known for i in range(m.start, m.end) if text[i] not in _MARKS}
     begin = 0
-    position = 0
-    while match := cuts(names).search(text, position):
-        position = match.end()
-        if match["kept"] or match.start() in inside:
-            # An edge may begin inside a longer word that is kept, or inside a known name: look on behind its first character.
-            position = match.end() if match["kept"] else match.start() + 1
+    found = cuts(names).finditer(text)
+    while match := next(found, None):
+        start, end = match.span()
+        if match.lastgroup == "kept":
             continue
-        if match.start() > begin:
-            yield begin, match.start()
-        begin = match.end()
+        if start in inside:
+            # An edge may begin inside a known name and end behind it: look on behind its first character.
+            found = found if end == start + 1 else cuts(names).finditer(text, start + 1)
+            continue
+        if start > begin:
+            yield begin, start
+        begin = end
     if len(text) > begin:
         yield begin, len(text)
 

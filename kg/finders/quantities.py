@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from kg.finders.counted import counted
 from kg.finders.numerals import parse_number
@@ -23,8 +24,7 @@ _PERCENT = 100
 _HUNDREDTH = Decimal("0.01")
 
 
-@dataclass(frozen=True, slots=True)
-class _Number:
+class _Number(NamedTuple):
     """A number as written at `text[start:end]`; more: with a word for "a little more"."""
 
     start: int
@@ -71,8 +71,8 @@ def read_numbers(text: str, table: QuantityTable) -> Numbers:
     for rule, needed in table.hidden:
         for match in rule.finditer(read) if may_match(needed, chars) else ():
             _close(hidden, *match.span())
-    words = tuple(replace(one, text=text[one.start : one.end]) for one in _in_words(read, table) if not hidden[one.start])
-    figures = tuple(tuple(replace(one, text=text[one.start : one.end]) for one in several) for several in _in_figures(read, hidden, table))
+    words = tuple(one._replace(text=text[one.start : one.end]) for one in _in_words(read, table) if not hidden[one.start])
+    figures = tuple(tuple(one._replace(text=text[one.start : one.end]) for one in several) for several in _in_figures(read, hidden, table))
     return Numbers(read, words, figures, table)
 
 
@@ -82,7 +82,7 @@ def find_quantities(numbers: Numbers, taken: Sequence[Mention] = ()) -> tuple[Qu
     marked = masked(numbers.plain, [one for one in taken if one.kind == "Time"], found)
     known: list[Quantity] = []
     for one in found:
-        known.append(replace(one, counted=counted(marked, numbers.plain, one, known, numbers.table)))
+        known.append(one._replace(counted=counted(marked, numbers.plain, one, known, numbers.table)))
     return tuple(known)
 
 
@@ -130,7 +130,7 @@ def _in_figures(text: str, hidden: bytearray, table: QuantityTable) -> Iterator[
         comparators = [_comparator(text, one, end, table) for one in numbers]
         stops = [*(one.end for one in numbers[:-1]), end]
         yield [
-            _quantity(replace(one, value=one.value * row.factor), stop, unit, comparator, row.name)
+            _quantity(one._replace(value=one.value * row.factor), stop, unit, comparator, row.name)
             for one, stop, comparator in zip(numbers, stops, comparators, strict=True)
         ]
 
@@ -159,7 +159,7 @@ def _shared_power(text: str, first: _Number, second: _Number, table: QuantityTab
         second.value / coefficient if bare and (read := parse_number(bare, table.numerals)) and (coefficient := read[0]) else Decimal(1)
     )
     lone = text[first.end - 1] not in powers and first.value < second.value / factor
-    return replace(first, value=first.value * factor) if lone else first
+    return first._replace(value=first.value * factor) if lone else first
 
 
 def _fit(text: str, number: _Number, table: QuantityTable) -> tuple[Row, str, int] | None:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from kg.finders.quantity_table import NUMBER, TIME
 from kg.model import Mention
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number with its unit at `text[start:end]`. unit: "NUM", "PERCENT", "MULTIPLE", "CCY_USD", "YR", … ; value: exact.
 
     comparator as in kg.model.Observation; counted: the words for what is counted, or ""; rule: the row of the table that found it.
