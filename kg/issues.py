@@ -33,6 +33,7 @@ from kg.sentences import Sentence, alphabet, clauses
 from kg.slots import fill
 from kg.yaml_table import any_of
 
+_LEAST = 2  # things that a fact joins
 _MOST_NAMED = 6
 _SHOWN = 40  # characters of a sentence that is too long
 _MOST_CLAUSES = 100  # of a sentence; one that has more is a page whose full stops were lost
@@ -167,6 +168,8 @@ def _silent(read: Read, known: _Known) -> Iterator[Issue]:
         message = f"a sentence of {len(read.quote):,} characters: facts are sought in shorter ones only"
         yield Issue(read.paragraph.number, "too-long", begin, message, sentence.start, sentence.start + len(begin))
         return
+    if len({thing.term for thing in read.things()}) < _LEAST:
+        return  # nothing to join
     if profile.self_reference.search(read.quote):
         return
     naming = [bounds for bounds in clauses(sentence.text, profile.clause_end) if read.things(*bounds)][:_MOST_CLAUSES]

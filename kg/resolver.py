@@ -142,20 +142,22 @@ class Resolver:
 
     def _stand_ins(self, paragraph: str, sentence: Sentence, before: Sequence[Mention], stand_ins: Sequence[StandIn]) -> Sentence:
         """Words such as "the said fund" or "the two countries" become the things they stand for."""
+        matches = [(one, match) for one in stand_ins for match in one.pattern.finditer(paragraph, sentence.start, sentence.end)]
+        if not matches:
+            return sentence
         cells = list(sentence.cells)
         taken = {i for m in sentence.mentions() if m.kind not in VALUES for i in range(m.start, m.end)}
-        for stand_in in stand_ins:
-            for match in stand_in.pattern.finditer(paragraph, sentence.start, sentence.end):
-                if not taken.isdisjoint(range(*match.span())):
-                    continue
-                at = bisect_right(cells, match.start(), key=_end)
-                seen = _seen(before, cells[max(0, at - _FAR) : at])
-                named = self._candidates(seen, stand_in, match)
-                if at < len(cells) and cells[at].start == match.start() and named:
-                    until = bisect_right(cells, match.end(), key=_end)
-                    meant, others = named[-stand_in.many :], named[: -stand_in.many]
-                    cells[at:until] = self._cells_for(meant, match.start(), match.end(), match[0], others)
-                    taken |= set(range(*match.span()))
+        for stand_in, match in matches:
+            if not taken.isdisjoint(range(*match.span())):
+                continue
+            at = bisect_right(cells, match.start(), key=_end)
+            seen = _seen(before, cells[max(0, at - _FAR) : at])
+            named = self._candidates(seen, stand_in, match)
+            if at < len(cells) and cells[at].start == match.start() and named:
+                until = bisect_right(cells, match.end(), key=_end)
+                meant, others = named[-stand_in.many :], named[: -stand_in.many]
+                cells[at:until] = self._cells_for(meant, match.start(), match.end(), match[0], others)
+                taken |= set(range(*match.span()))
         return sentence.of(cells)
 
     def _cells_for(self, meant: Sequence[Mention], start: int, end: int, words: str, others: Sequence[Mention] = ()) -> Iterator[Cell]:

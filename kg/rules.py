@@ -23,7 +23,7 @@ from pathlib import Path
 
 from kg.errors import LanguageError, did_you_mean
 from kg.language import Language
-from kg.model import Mention
+from kg.model import VALUES, Mention
 from kg.needs import Needs, Sieve
 from kg.ontology import Ontology, Relation
 from kg.profile import Profile
@@ -33,6 +33,7 @@ from kg.yaml_table import Table, open_table
 
 _SLOT = re.compile(r"\{(?P<name>[A-Za-z_]+)(?::(?P<kinds>[A-Za-z|]+))?(?P<many>\+?)\}")
 _MOST_STEPS = 200
+_LEAST = 2  # things that a relation joins
 _MOST_LISTED = 100
 _NOTE = r"(?:[(（][^()（）]{0,40}[)）])?"  # a member of a list may have a note behind it, whose names are no members
 
@@ -115,6 +116,8 @@ def check(files: Iterable[RelationFile]) -> None:
 def apply(files: tuple[RelationFile, ...], sentence: Sentence) -> Iterator[Match]:
     """Every match of every rule in a sentence; the same pair may come from several rules."""
     text = sentence.text
+    if len({mention.term for mention in sentence.mentions() if mention.kind not in VALUES}) < _LEAST:
+        return
     for rule in _sieve(files).passing(text):
         for match in _overlapping(rule.pattern, text):
             yield from _pairs(rule, match, sentence)
@@ -226,7 +229,8 @@ def _names(slot: re.Match[str], roles: Mapping[str, Iterable[str]], letters: Alp
     if slot["name"] not in roles and not slot["many"]:
         return ""
     classes = slot["kinds"].split("|") if slot["kinds"] else [*roles.get(slot["name"], [slot["name"]])]
-    if unknown := [kind for kind in classes if kind not in letters.kinds]:
+    roles_only = VALUES.intersection(classes) if slot["name"] in roles else ()
+    if unknown := [kind for kind in classes if kind not in letters.kinds or kind in roles_only]:
         raise KeyError(unknown[0])
     return f"[{letters.chars(classes)}]"
 

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from daachorse import CharwiseDoubleArrayAhoCorasick as Automaton
+
 from kg.finders.shapes import COUNTED, Candidate, cuts, first_letters
 from kg.model import Mention
 from kg.naming import Names
@@ -28,7 +30,9 @@ _NO_BODY = _PLACES | {"Programme", "Fund", "Document", "Event", "KnowledgeProduc
 @dataclass(frozen=True, slots=True)
 class _Patterns:
     heads: re.Pattern[str]
+    heads_at: Automaton
     endings: re.Pattern[str]
+    endings_at: Automaton
     determiners: re.Pattern[str]
     foreign: re.Pattern[str]
     letters: re.Pattern[str]
@@ -37,12 +41,16 @@ class _Patterns:
 @cache
 def _compiled(names: Names) -> _Patterns:
     nouns = {*names.heads, *names.proper_heads, *names.not_heads}
+    endings = sorted({*names.heads, *names.proper_heads, *names.unsure_heads})
+    heads_at = Automaton(sorted(nouns))
     letters = {noun for noun in nouns if len(noun) == 1}
     nouns -= letters
     noun = f"{any_of(nouns)}|{any_of(letters)}(?!{names.not_units})"
     return _Patterns(
         re.compile(f"(?={first_letters([*nouns, *letters])})(?P<noun>{noun})(?:{names.stage})?"),
-        re.compile(any_of([*names.heads, *names.proper_heads, *names.unsure_heads])),
+        heads_at,
+        re.compile(any_of(endings)),
+        Automaton(endings),
         re.compile(f"(?:\\d{{4}}[^\\d]|{any_of(names.determiners)})+"),
         re.compile(f"[{names.transliteration}]{{3}}"),
         re.compile(f"[{names.transliteration}{names.rare_transliteration}]{{2,5}}"),
@@ -53,7 +61,7 @@ def find_heads(text: str, known: Sequence[Mention], names: Names) -> Iterator[Ca
     """Names by their last noun. `known`: the listed names of the text in order, which no cut divides."""
     patterns = _compiled(names)
     starts = [m.start for m in known]
-    for start, end in _pieces(text, known, names):
+    for start, end in _pieces(text, known, names, patterns.heads_at):
         begin = start
         near = known[bisect_left(starts, start) : bisect_left(starts, end)]
         found = [head for head in patterns.heads.finditer(text, start, end) if head["noun"] not in names.not_heads]
@@ -73,7 +81,7 @@ def find_refused(text: str, known: Sequence[Mention], names: Names) -> Iterator[
     patterns = _compiled(names)
     named = {i for m in known for i in range(m.start, m.end)}
     starts = [m.start for m in known]
-    for start, end in _pieces(text, known, names):
+    for start, end in _pieces(text, known, names, patterns.endings_at):
         begin = start
         near = known[bisect_left(starts, start) : bisect_left(starts, end)]
         for head in patterns.endings.finditer(text, start, end):
@@ -103,8 +111,11 @@ def _refused(text: str, begin: int, head: re.Match[str], known: Sequence[Mention
         yield begin, head.end()
 
 
-def _pieces(text: str, known: Sequence[Mention], names: Names) -> Iterator[tuple[int, int]]:
-    """The stretches of a text in which a name may stand: no punctuation, no words that open or close a phrase."""
+def _pieces(text: str, known: Sequence[Mention], names: Names, nouns: Automaton) -> Iterator[tuple[int, int]]:
+    """The stretches of a text in which a name may stand: no punctuation, no words that open or close a phrase, but one of the nouns."""
+    nouns_at = sorted([start for start, _, _ in nouns.find_overlapping(text)])
+    if not nouns_at:
+        return
     inside = {i for m in known for i in range(m.start, m.end) if text[i] not in _MARKS}
     begin = 0
     found = cuts(names).finditer(text)
@@ -116,10 +127,10 @@ def _pieces(text: str, known: Sequence[Mention], names: Names) -> Iterator[tuple
             # An edge may begin inside a known name and end behind it: look on behind its first character.
             found = found if end == start + 1 else cuts(names).finditer(text, start + 1)
             continue
-        if start > begin:
+        if bisect_left(nouns_at, begin) < bisect_left(nouns_at, start):
             yield begin, start
         begin = end
-    if len(text) > begin:
+    if nouns_at[-1] >= begin:
         yield begin, len(text)
 
 
