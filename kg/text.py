@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 
 # White space, and the characters that print nothing: zero-width blanks, soft hyphens, controls, noncharacters.
@@ -128,6 +129,7 @@ _HALF_MARKS = re.compile("(?<=[\u3400-\u9fff\u201d\u300b)\uff09])[,;:!?]|[,;:!?]
 _FULL_MARKS = {",": "\uff0c", ";": "\uff1b", ":": "\uff1a", "!": "\uff01", "?": "\uff1f"}
 
 
+@lru_cache(maxsize=1024)  # a paragraph is read for times, for numbers and for what stands for something
 def plain(text: str) -> str:
     """The text as patterns read it: full-width digits, brackets, % and / half-width, marks between CJK characters full-width.
 
