@@ -38,6 +38,7 @@ lint: $(READY) ## the checks that run nothing: style, types, layers
 
 bench: $(READY) ## how long a build takes, and how much memory
 	$(BIN)/python tests/bench.py
+	$(BIN)/python tests/bench_extract.py
 
 bench-view: $(READY) ## how quick the explorer is in chromium, against stock pyvis
 	$(BIN)/python tests/bench_view.py

@@ -19,7 +19,6 @@ from kg.rules import Match, RelationFile, apply, load
 from kg.sentences import Sentence, alphabet, clauses
 from kg.slots import fill
 
-
 # All that a statement says, without its evidence.
 _Said = tuple[str, str, str, str, Period, Decimal | None, str, str, str]
 
@@ -85,8 +84,8 @@ def joined(found: Iterable[Statement]) -> tuple[Statement, ...]:
         evidence[said].update(s.evidence)
 
     def order(said: _Said) -> tuple[str, str, str, str, Period, str, Decimal, str, str]:
-        *fact, period, amount, unit, place, programme = said
-        return *fact, period, unit, amount or Decimal(0), place, programme
+        subject, relation, obj, status, period, amount, unit, place, programme = said
+        return subject, relation, obj, status, period, unit, amount or Decimal(0), place, programme
 
     return tuple(Statement(*said, tuple(sorted(evidence[said]))) for said in sorted(evidence, key=order))
 

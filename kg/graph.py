@@ -8,17 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 
-from rdflib import RDF, RDFS, SKOS, XSD, Dataset, Graph, Literal, Namespace, URIRef
+from rdflib import RDF, RDFS, SKOS, XSD, Dataset, Graph, Literal, URIRef
 
 from kg import confidence, report_graph
 from kg.iris import canonical, evidence_iri, observation_iri, paragraph_iri, report_iri, statement_iri
 from kg.model import Document, Entity, Evidence, Extraction, Observation, Period, Statement
-from kg.ontology import OA, ORG, PREFIXES, SCHEMA, UNIT, Ontology
+from kg.ontology import OA, ORG, PREFIXES, SCHEMA, UNIT, Ontology, Said
+from kg.rdf import Terms
 
 K = report_graph.K
+O = Terms(OA)  # noqa: E741  the prefix oa:
 Triple = report_graph.Triple
-O = Namespace(OA)  # noqa: E741  the prefix oa:
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,7 @@ def prefixes(document: Document) -> Mapping[str, str]:
 
 
 def _numeric(value: Decimal) -> Literal:
-    whole = value == value.to_integral_value()
-    return Literal(canonical(value), datatype=XSD.integer if whole else XSD.decimal)
+    return Literal(canonical(value), datatype=XSD.integer if value == value.to_integral_value() else XSD.decimal)
 
 
 def _unit(unit: str) -> URIRef:
@@ -83,8 +84,7 @@ def _unit(unit: str) -> URIRef:
 
 def schema(ontology: Ontology) -> Iterator[Triple]:
     """The classes and relations, with all that the Turtle says of them."""
-    for iri in ontology.schema:
-        yield from _said(iri, ontology)
+    return (triple for iri in ontology.schema for triple in _said(iri, ontology))
 
 
 def _shared(extraction: Extraction, ontology: Ontology) -> Iterator[Triple]:
@@ -116,9 +116,8 @@ def _entity(entity: Entity, ontology: Ontology, language: str) -> Iterator[Tripl
     else:
         yield node, RDF.type, K[entity.kind]
         yield node, RDFS.label, Literal(entity.name, lang=language)
-    known = {one.object for one in ontology.said.get(entity.iri, ())}
-    for name in sorted({*entity.names} - known - {entity.name}):
-        yield node, SKOS.altLabel, Literal(name, lang=language)
+    known = {entity.name, *(one.object for one in ontology.said.get(entity.iri, ()))}
+    yield from ((node, SKOS.altLabel, Literal(name, lang=language)) for name in sorted({*entity.names} - known))
 
 
 def _facts(extraction: Extraction) -> Iterator[Triple]:
@@ -128,8 +127,7 @@ def _facts(extraction: Extraction) -> Iterator[Triple]:
         yield from report_graph.paragraph(document, paragraph)
     for statement in extraction.statements:
         yield from _statement(document, statement)
-    for observation in extraction.observations:
-        yield from _observation(document, observation)
+    yield from (triple for observation in extraction.observations for triple in _observation(document, observation))
     if document.pages:
         yield from report_graph.pages(extraction)
 
@@ -204,12 +202,14 @@ def _period(node: URIRef, period: Period) -> Iterator[Triple]:
         yield node, K.end, Literal(period.end, datatype=XSD.date)
 
 
-def _said(iri: str, ontology: Ontology) -> Iterator[Triple]:
-    """All that the Turtle says of a thing."""
-    for one in ontology.said[iri]:
-        if not one.datatype:
-            yield URIRef(iri), URIRef(one.predicate), URIRef(one.object)
-        elif one.language or one.datatype == str(XSD.string):
-            yield URIRef(iri), URIRef(one.predicate), Literal(one.object, lang=one.language or None)
-        else:
-            yield URIRef(iri), URIRef(one.predicate), Literal(one.object, datatype=URIRef(one.datatype))
+@cache
+def _said(iri: str, ontology: Ontology) -> tuple[Triple, ...]:
+    """All that the Turtle says of a thing, which every report that names it says again."""
+    return tuple((URIRef(iri), URIRef(one.predicate), _object(one)) for one in ontology.said[iri])
+
+
+def _object(one: Said) -> URIRef | Literal:
+    if not one.datatype:
+        return URIRef(one.object)
+    plain = one.language or one.datatype == str(XSD.string)
+    return Literal(one.object, lang=one.language or None, datatype=None if plain else URIRef(one.datatype))

@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
-from rdflib import BNode, Graph, Literal, URIRef
+from rdflib import BNode, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
 from kg import rdf_files
 from kg.errors import KgError
 
 _XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
+
+
+class Terms(Namespace):
+    """A namespace that makes each of its terms once, for rdflib looks at every letter of an IRI that it makes."""
+
+    def term(self, name: str) -> URIRef:
+        """A class or a property."""
+        return _term(self + name)
+
+
+@cache
+def _term(iri: str) -> URIRef:
+    return URIRef(iri)
 
 
 def read(*paths: Path) -> Graph:

@@ -43,9 +43,7 @@ def references(ontology: Ontology, language: Language) -> References:
     countries, parties, listed = "{Country}(?:{joiner}{Country})*", "{Party}(?:{with_joiner}{Party})*", "{Party}(?:{joiner}{Party})+"
     leading = f"(?:{{lead}}){{0,{_MOST_LEADING}}}"
     marks = re.escape(profile.clause_end)
-    together = pattern(
-        f"{{Party}}{{adv}}(?:{{with}}(?P<partners>[^{marks}]{{1,60}}?){{going_together}}|{{jointly}}(?P<others>{parties}))"
-    )
+    together = pattern(f"{{Party}}{{adv}}(?:{{with}}(?P<partners>[^{marks}]{{1,60}}?){{going_together}}|{{jointly}}(?P<others>{parties}))")
     return References(
         pattern(f"(?P<countries>{countries}){{genitive}}$"),
         pattern(f"(?P<countries>{{Country}}(?:{{list_joiner}}{{Country}}){{0,{_MOST_LISTED}}}){language.names.government}"),

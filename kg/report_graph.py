@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rdflib import RDF, RDFS, XSD, Literal, Namespace, URIRef
+from rdflib import RDF, RDFS, XSD, Literal, URIRef
 from rdflib.namespace import DCTERMS
 
 from kg.iris import evidence_iri, paragraph_iri, report_iri
 from kg.model import Document, Extraction, Paragraph
 from kg.ontology import KG
+from kg.rdf import Terms
 from kg.topics import topics
 
-K = Namespace(KG)
+K = Terms(KG)
 Triple = tuple[URIRef, URIRef, URIRef | Literal]
 
 

@@ -427,8 +427,8 @@ def test_labels() -> None:
 
 def test_large_files_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file above the limit, or with more text than is read, is refused before it is taken apart."""
-    monkeypatch.setattr(limits, "FILE", 100)
-    with pytest.raises(ReportError, match="105 bytes, and at most 100 are read; split the report"):
+    monkeypatch.setattr(limits, "REPORT", 100)
+    with pytest.raises(ReportError, match="more than 100 bytes, the most that is read; split the file"):
         of(tmp_path, "a.txt", "海".encode() * 35)
     monkeypatch.setattr(limits, "TEXT", 10)
     with pytest.raises(ReportError, match="12 characters of text, and at most 10"):

@@ -10,7 +10,7 @@ from functools import cache
 
 from daachorse import CharwiseDoubleArrayAhoCorasick as Automaton
 
-from kg.finders.shapes import COUNTED, Candidate, cuts, first_letters
+from kg.finders.shapes import COUNTED, Candidate, every_cut, first_letters
 from kg.model import Mention
 from kg.naming import Names
 from kg.yaml_table import any_of
@@ -30,9 +30,8 @@ _NO_BODY = _PLACES | {"Programme", "Fund", "Document", "Event", "KnowledgeProduc
 @dataclass(frozen=True, slots=True)
 class _Patterns:
     heads: re.Pattern[str]
-    heads_at: Automaton
     endings: re.Pattern[str]
-    endings_at: Automaton
+    nouns: Automaton
     determiners: re.Pattern[str]
     foreign: re.Pattern[str]
     letters: re.Pattern[str]
@@ -41,16 +40,13 @@ class _Patterns:
 @cache
 def _compiled(names: Names) -> _Patterns:
     nouns = {*names.heads, *names.proper_heads, *names.not_heads}
-    endings = sorted({*names.heads, *names.proper_heads, *names.unsure_heads})
-    heads_at = Automaton(sorted(nouns))
     letters = {noun for noun in nouns if len(noun) == 1}
     nouns -= letters
     noun = f"{any_of(nouns)}|{any_of(letters)}(?!{names.not_units})"
     return _Patterns(
         re.compile(f"(?={first_letters([*nouns, *letters])})(?P<noun>{noun})(?:{names.stage})?"),
-        heads_at,
-        re.compile(any_of(endings)),
-        Automaton(endings),
+        re.compile(any_of([*names.heads, *names.proper_heads, *names.unsure_heads])),
+        Automaton(sorted({*names.heads, *names.proper_heads, *names.not_heads, *names.unsure_heads})),
         re.compile(f"(?:\\d{{4}}[^\\d]|{any_of(names.determiners)})+"),
         re.compile(f"[{names.transliteration}]{{3}}"),
         re.compile(f"[{names.transliteration}{names.rare_transliteration}]{{2,5}}"),
@@ -60,15 +56,12 @@ def _compiled(names: Names) -> _Patterns:
 def find_heads(text: str, known: Sequence[Mention], names: Names) -> Iterator[Candidate]:
     """Names by their last noun. `known`: the listed names of the text in order, which no cut divides."""
     patterns = _compiled(names)
-    starts = [m.start for m in known]
-    for start, end in _pieces(text, known, names, patterns.heads_at):
+    for start, end, near in _pieces(text, known, names):
         begin = start
-        near = known[bisect_left(starts, start) : bisect_left(starts, end)]
         found = [head for head in patterns.heads.finditer(text, start, end) if head["noun"] not in names.not_heads]
         for number, head in enumerate(found):
             joined = names.joining.match(text, head.end(), end)
-            last = number + 1 == len(found)
-            if not joined and not last:
+            if not joined and number + 1 < len(found):
                 continue
             candidate = _candidate(text, begin, head, near, names)
             if candidate:
@@ -80,10 +73,8 @@ def find_refused(text: str, known: Sequence[Mention], names: Names) -> Iterator[
     """Start and end of what looks like a name by its last noun and is none. `known`: all names of the text."""
     patterns = _compiled(names)
     named = {i for m in known for i in range(m.start, m.end)}
-    starts = [m.start for m in known]
-    for start, end in _pieces(text, known, names, patterns.endings_at):
+    for start, end, near in _pieces(text, known, names):
         begin = start
-        near = known[bisect_left(starts, start) : bisect_left(starts, end)]
         for head in patterns.endings.finditer(text, start, end):
             joined = names.joining.match(text, head.end(), end)
             if not joined and head.end() < end:
@@ -111,27 +102,26 @@ def _refused(text: str, begin: int, head: re.Match[str], known: Sequence[Mention
         yield begin, head.end()
 
 
-def _pieces(text: str, known: Sequence[Mention], names: Names, nouns: Automaton) -> Iterator[tuple[int, int]]:
-    """The stretches of a text in which a name may stand: no punctuation, no words that open or close a phrase, but one of the nouns."""
-    nouns_at = sorted([start for start, _, _ in nouns.find_overlapping(text)])
+def _pieces(text: str, known: Sequence[Mention], names: Names) -> Iterator[tuple[int, int, Sequence[Mention]]]:
+    """The stretches without punctuation, or words that open or close a phrase, but with a noun of a name; and the known names in each."""
+    nouns_at = sorted([start for start, _, _ in _compiled(names).nouns.find_overlapping(text)])
     if not nouns_at:
         return
     inside = {i for m in known for i in range(m.start, m.end) if text[i] not in _MARKS}
-    begin = 0
-    found = cuts(names).finditer(text)
-    while match := next(found, None):
-        start, end = match.span()
-        if match.lastgroup == "kept":
+    starts = [m.start for m in known]
+    begin = position = 0
+    for start, end, kept in every_cut(text, names):
+        if start < position:
             continue
-        if start in inside:
-            # An edge may begin inside a known name and end behind it: look on behind its first character.
-            found = found if end == start + 1 else cuts(names).finditer(text, start + 1)
+        if kept or start in inside:
+            # An edge may begin inside a longer word that is kept, or inside a known name: look on behind its first character.
+            position = end if kept else start + 1
             continue
         if bisect_left(nouns_at, begin) < bisect_left(nouns_at, start):
-            yield begin, start
-        begin = end
+            yield begin, start, known[bisect_left(starts, begin) : bisect_left(starts, start)]
+        begin = position = end
     if nouns_at[-1] >= begin:
-        yield begin, len(text)
+        yield begin, len(text), known[bisect_left(starts, begin) :]
 
 
 def _candidate(text: str, begin: int, head: re.Match[str], known: Sequence[Mention], names: Names) -> Candidate | None:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
+from daachorse import CharwiseDoubleArrayAhoCorasick as Automaton
+
 from kg.naming import Names, Shape
 from kg.needs import Needs, may_match, needs
 from kg.yaml_table import any_of
@@ -39,6 +41,25 @@ def cuts(names: Names) -> re.Pattern[str]:
     edges = (*names.edges, *names.verbs)
     begins = f"(?={names.breaks}|{first_letters([*names.not_edges, *edges])})"
     return re.compile(f"{begins}(?:(?P<kept>{any_of(names.not_edges)})|(?P<cut>{names.breaks}|{any_of(edges)}))")
+
+
+@cache
+def _cut_words(names: Names) -> tuple[Automaton, int, re.Pattern[str]]:
+    """The words that `cuts` looks for, how many of them are kept, and what breaks a stretch wherever it begins."""
+    kept = sorted({*names.not_edges})
+    return Automaton([*kept, *sorted({*names.edges, *names.verbs} - {*kept})]), len(kept), re.compile(f"(?=({names.breaks}))")
+
+
+def every_cut(text: str, names: Names) -> list[tuple[int, int, bool]]:
+    """Start and end of what `cuts` matches at each place, also inside one another, and whether it is `kept`: quicker than `cuts`."""
+    words, kept, breaks = _cut_words(names)
+    found: dict[int, tuple[bool, int]] = {}
+    for start, end, word in words.find_overlapping(text):
+        found[start] = max((word < kept, end), found.get(start, (False, 0)))
+    for match in breaks.finditer(text):
+        if not found.get(match.start(), (False, 0))[0]:
+            found[match.start()] = False, match.end(1)
+    return [(start, end, whole) for start, (whole, end) in sorted(found.items())]
 
 
 def plain(name: str) -> str:

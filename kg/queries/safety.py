@@ -38,6 +38,7 @@ _TERMINAL = re.compile(
     re.VERBOSE | re.DOTALL | re.ASCII,
 )
 _UPDATES = frozenset(("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"))
+_FORMS = frozenset(("SELECT", "ASK", "CONSTRUCT", "DESCRIBE"))
 _DOUBTFUL = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.-]*://).*[#')]")
 
 Terminal = re.Match[str]
@@ -54,6 +55,12 @@ def check(where: str, text: str, *, choosing: bool = False) -> None:
         raise RefusedError(message)
     for reading in dict.fromkeys((text, _unescaped(text))):
         _check(where, reading, ("SERVICE",) if choosing else ("SERVICE", "FROM"))
+
+
+def form(text: str) -> str:
+    """SELECT, ASK, CONSTRUCT or DESCRIBE; "" of what is no question."""
+    words = ((found["word"] or "").upper() for found in _terminals(text))
+    return next((word for word in words if word in _FORMS), "")
 
 
 def unknown_prefix(text: str) -> tuple[int, str] | None:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import nullcontext
 
 import pyoxigraph as ox
 
 from kg.errors import EndpointError
+from kg.queries import safety
 from kg.remote.connection import Connection
 
 _TABLE, _TRIPLES = "application/sparql-results+json", "application/n-triples"
-# Comments and prologue; IRIs are taken whole because "#" may stand in them.
-_BEFORE = re.compile(r"(?:\s|#[^\n\r]*|BASE\s*<[^>]*>|PREFIX\s+[^\s:]*:\s*<[^>]*>)*", re.IGNORECASE)
-_GRAPH = re.compile("CONSTRUCT|DESCRIBE", re.IGNORECASE)
 
 
 class Endpoint:
@@ -29,7 +26,7 @@ class Endpoint:
         An EndpointError when the server refuses, or when what comes is not an answer to the end. The form is that of SPARQL's
         `query via POST with URL-encoded parameters`, as some servers (Virtuoso 7) never answer a body that is the bare query.
         """
-        wanted = _TRIPLES if _GRAPH.match(text, _end(text)) else _TABLE
+        wanted = _TRIPLES if safety.form(text) in {"CONSTRUCT", "DESCRIBE"} else _TABLE
         with nullcontext(self._connection) if self._connection else Connection(self.url) as connection:
             answer = connection.send("POST", self.url, wanted, data={"query": text})
         try:
@@ -47,12 +44,6 @@ class Endpoint:
             return list(found)
         message = f"{self.url}: no table in answer to a SELECT; is it a SPARQL endpoint?"
         raise EndpointError(message)
-
-
-def _end(text: str) -> int:
-    """Where the prologue of a query ends."""
-    found = _BEFORE.match(text)
-    return found.end() if found else 0
 
 
 def _table(body: bytes) -> ox.QuerySolutions | ox.QueryBoolean:
