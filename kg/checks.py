@@ -70,7 +70,7 @@ def require_expected(extraction: Extraction) -> None:
     remedy = f"see kg check --coverage {path}, or lower it in {path.with_suffix('.toml').name}"
     unmet = [issue for issue in extraction.issues if issue.kind == "expectation"]
     if unmet:
-        raise ExpectationError("\n".join(f"{path}: {issue.text}: {issue.message}; {remedy}" for issue in unmet))
+        raise ExpectationError(*(f"{path}: {issue.text}: {issue.message}; {remedy}" for issue in unmet))
 
 
 def _violation(report: Graph, result: Node, graph: Graph) -> Violation:

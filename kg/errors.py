@@ -26,7 +26,7 @@ class KgError(Exception):
 
     def __str__(self) -> str:
         """The text on one line that any terminal can show: what is quoted from a file, or is its name, may hold any character."""
-        return "".join(char if char.isprintable() or char == "\u3000" else _escaped(char) for char in super().__str__())
+        return _on_one_line(super().__str__())
 
 
 class ReportError(KgError):
@@ -46,7 +46,11 @@ class InvalidGraphError(KgError):
 
 
 class ExpectationError(KgError):
-    """Less was found in a report than its .toml expects."""
+    """Less was found in a report than its .toml expects. Its arguments are lines, one for each expectation."""
+
+    def __str__(self) -> str:
+        """The lines."""
+        return "\n".join(_on_one_line(line) for line in self.args)
 
 
 class QueryError(KgError):
@@ -72,6 +76,10 @@ class UnknownNameError(KgError):
 def _escaped(char: str) -> str:
     """A character as Python writes it in a literal."""
     return char.encode("unicode_escape").decode("ascii")
+
+
+def _on_one_line(text: str) -> str:
+    return "".join(char if char.isprintable() or char == "\u3000" else _escaped(char) for char in text)
 
 
 def did_you_mean(name: str, choices: Iterable[str], limit: int = 8) -> str:
