@@ -22,11 +22,11 @@ from collections.abc import Iterable
 
 
 class KgError(Exception):
-    """A user's mistake; its text names the file, the place, the fault and the remedy."""
+    """A user's mistake; its text names the file, the place, the fault and the remedy. Several arguments are several lines."""
 
     def __str__(self) -> str:
-        """The text on one line that any terminal can show: what is quoted from a file, or is its name, may hold any character."""
-        return _on_one_line(super().__str__())
+        """The text, each argument a line that any terminal can show: what is quoted from a file, or is its name, may hold any character."""
+        return "\n".join(_on_one_line(str(line)) for line in self.args)
 
 
 class ReportError(KgError):
@@ -46,11 +46,7 @@ class InvalidGraphError(KgError):
 
 
 class ExpectationError(KgError):
-    """Less was found in a report than its .toml expects. Its arguments are lines, one for each expectation."""
-
-    def __str__(self) -> str:
-        """The lines."""
-        return "\n".join(_on_one_line(line) for line in self.args)
+    """Less was found in a report than its .toml expects."""
 
 
 class QueryError(KgError):

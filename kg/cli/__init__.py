@@ -60,9 +60,7 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except KgError as error:
-            from kg.text import printable  # noqa: PLC0415  only where there is something to tell
-
-            raise click.ClickException(printable(str(error))) from error
+            raise click.ClickException(str(error)) from error
 
 
 @click.group(cls=_Commands, epilog="Example: kg build seeds/000_99bf147bf4ea3876.txt -o exports")

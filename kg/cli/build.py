@@ -109,9 +109,11 @@ def _require_all(outcomes: Sequence[Outcome]) -> None:
         for outcome in failed:
             for line in outcome.error.splitlines():
                 click.echo(line if line.startswith(str(outcome.path)) else f"{outcome.path}: {line}", err=True)
-    if failed:
-        message = f"{len(failed)} of {len(outcomes)} reports could not be built" if len(outcomes) > 1 else failed[0].error
-        raise KgError(message)
+        if failed:
+            message = f"{len(failed)} of {len(outcomes)} reports could not be built"
+            raise KgError(message)
+    elif failed:
+        raise KgError(*failed[0].error.splitlines())
 
 
 def _told(outcome: Outcome, output: Path) -> Iterator[str]:
