@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build test lint bench bench-view bench-serve fuzz web exports clean
+.PHONY: help setup build test lint bench bench-serve fuzz web exports clean
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -36,12 +36,8 @@ lint: $(READY) ## the checks that run nothing: style, types, layers
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/oxlint --deny-warnings -c kg/explorer/web/.oxlintrc.json kg/explorer/web kg/server/web
 
-bench: $(READY) ## how long a build takes, and how much memory
-	$(BIN)/python tests/bench.py
-	$(BIN)/python tests/bench_extract.py
-
-bench-view: $(READY) ## how quick the explorer is in chromium, against stock pyvis
-	$(BIN)/python tests/bench_view.py
+bench: $(READY) ## measure and write docs/benchmarks.md; ONLY=questions prints one subject, MOST=10 takes fewer reports
+	PYTHONPATH=tests $(BIN)/python -m bench $(ONLY) $(if $(MOST),--most $(MOST))
 
 bench-serve: $(READY) ## how many requests kg serve answers, how soon, and in what memory
 	$(BIN)/python tests/bench_serve.py

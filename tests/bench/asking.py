@@ -6,7 +6,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,22 +14,21 @@ from unittest.mock import patch
 
 import pyoxigraph as ox
 import servers
+from bench import growth
+from bench.table import NOTHING, Scope, Table, figure
 from rdflib_source import Rdflib
 
 from kg import queries, rdf
 from kg.errors import QueryError
+from kg.ontology import BASE
 from kg.queries.limits import Limits, Worker
 from kg.queries.sources import Results, Source
 from kg.remote.addresses import addresses
 from kg.remote.connection import Connection
 from kg.remote.endpoint import Endpoint
-from kg.remote.push import SHARED
-
-from bench import growth
-from bench.table import NOTHING, Scope, Table, figure
 
 SECONDS = 10.0
-_LIMITS = Limits(SECONDS, megabytes=16_000)
+LIMITS = Limits(SECONDS, megabytes=16_000)
 _QUICK = 0.5  # what takes no longer is asked three times
 Asked = dict[str, tuple[float, int]]  # by question: seconds, or infinity, and rows
 
@@ -63,7 +62,7 @@ def tables(scope: Scope) -> list[Table]:
 def _asked(opened: Callable[[], Source], over: set[str]) -> Asked:
     """Every question but those over the limit already, asked of a source that the worker opens."""
     told: Asked = {}
-    with Worker(opened, _LIMITS, sealed=False) as worker:
+    with Worker(opened, LIMITS, sealed=False) as worker:
         for question in queries.catalogue():
             if question.name not in over:
                 try:
@@ -75,7 +74,7 @@ def _asked(opened: Callable[[], Source], over: set[str]) -> Asked:
 
 def _seconds(question: queries.Question, source: Source) -> tuple[float, int]:
     """Seconds of a question, of three times the median where it is quick, and the number of its rows."""
-    took = []
+    took: list[float] = []
     while not took or (len(took) < 3 and took[0] < _QUICK):
         begin = time.perf_counter()
         answer = queries.ask(source, question)
@@ -109,13 +108,15 @@ def _disk(scope: Scope, size: int) -> Opening:
 @contextmanager
 def _virtuoso(scope: Scope, size: int) -> Opening:
     """Filled graph by graph, without the checks of kg push."""
-    with tempfile.TemporaryDirectory(dir=scope.folder) as folder, servers.running("virtuoso", Path(folder)) as server:
-        with patch.dict("os.environ", server.environment):
-            at = addresses(server.store)
-            with Connection(at.store) as connection:
-                for graph, triples in _graphs(growth.parts(scope)[0][:size]):
-                    connection.send("PUT", at.store, params={"graph": graph}, content=triples, headers={"content-type": "text/turtle"})
-            yield lambda: Endpoint(at.query)
+    with ExitStack() as held:
+        folder = Path(held.enter_context(tempfile.TemporaryDirectory(dir=scope.folder)))
+        server = held.enter_context(servers.running("virtuoso", folder))
+        held.enter_context(patch.dict("os.environ", server.environment))
+        at = addresses(server.store)
+        with Connection(at.store) as connection:
+            for graph, triples in _graphs(growth.parts(scope)[0][:size]):
+                connection.send("PUT", at.store, params={"graph": graph}, content=triples, headers={"content-type": "text/turtle"})
+        yield lambda: Endpoint(at.query)
 
 
 def _graphs(parts: tuple[Path, ...]) -> Iterator[tuple[str, bytes]]:
@@ -130,11 +131,11 @@ def _graphs(parts: tuple[Path, ...]) -> Iterator[tuple[str, bytes]]:
                 shared.add(quad.triple)
         for name, triples in own.items():
             yield name, ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
-    yield SHARED, ox.serialize(sorted(shared, key=str), format=ox.RdfFormat.N_TRIPLES) or b""
+    yield f"{BASE}shared", ox.serialize(sorted(shared, key=str), format=ox.RdfFormat.N_TRIPLES) or b""
 
 
 # By name: how many reports at most it is asked of, and what opens it.
-ENGINES: Mapping[str, tuple[int, Callable[[Scope, int], contextmanager[Callable[[], Source]]]]] = {  # type: ignore[valid-type]
+ENGINES: Mapping[str, tuple[int, Callable[[Scope, int], AbstractContextManager[Callable[[], Source]]]]] = {
     "rdflib": (100, _rdflib),
     "oxigraph, memory": (1_000, _memory),
     "oxigraph, disk": (1_000_000, _disk),
@@ -147,24 +148,29 @@ def _summary(found: Mapping[int, Mapping[str, Asked]]) -> Table:
     for engine in ENGINES:
         before: Asked = {}
         for size, engines in found.items():
-            asked = engines.get(engine)
-            if asked is None:
-                rows.append((engine, f"{size:,}", *[NOTHING] * 5))
-                continue
-            ended = {name: seconds for name, (seconds, _) in asked.items() if seconds <= SECONDS}
-            grown = [seconds / before[name][0] for name, seconds in ended.items() if name in before]
-            slowest = max(ended, key=lambda name: ended[name])
-            ms = (figure(statistics.median(ended.values()) * 1000), figure(ended[slowest] * 1000))
-            grew = figure(statistics.median(grown)) if grown else NOTHING
-            rows.append((engine, f"{size:,}", f"{len(ended)} of {len(queries.catalogue())}", *ms, f"`{slowest}`", grew))
-            before = asked
+            rows.append((engine, f"{size:,}", *_summed(engines.get(engine), before)))
+            before = engines.get(engine, {})
     note = (
-        f"As `kg query` asks them, with default parameters and names for people, each within {SECONDS:g} s; a question over the limit is not"
-        " asked again of more reports. – is: not measured (no server here, or more than this engine holds in memory within reason)."
+        f"As `kg query` asks them, with default parameters and names for people, each within {SECONDS:g} s; a question over the limit is"
+        " not asked again of more reports. – is: not measured (no server here, or more than this engine holds in memory within reason)."
         " The last column is the median over the questions of how many times as long each takes as in the line above."
     )
     columns = ("engine", "reports", "ended", "median, ms", "slowest, ms", "slowest", "grew, times")
     return Table("Questions: engines", columns, tuple(rows), note)
+
+
+def _summed(asked: Asked | None, before: Asked) -> tuple[str, ...]:
+    """An engine's line: how many questions ended, the median, the slowest, and how much longer they take than before."""
+    if asked is None:
+        return (NOTHING,) * 5
+    ended = {name: seconds for name, (seconds, _) in asked.items() if seconds <= SECONDS}
+    share = f"{len(ended)} of {len(queries.catalogue())}"
+    if not ended:
+        return share, *(NOTHING,) * 4
+    slowest = max(ended, key=lambda name: ended[name])
+    grown = [seconds / before[name][0] for name, seconds in ended.items() if name in before]
+    grew = figure(statistics.median(grown)) if grown else NOTHING
+    return share, figure(statistics.median(ended.values()) * 1000), figure(ended[slowest] * 1000), f"`{slowest}`", grew
 
 
 def _each(size: int, engines: Mapping[str, Asked]) -> Table:
@@ -175,7 +181,9 @@ def _each(size: int, engines: Mapping[str, Asked]) -> Table:
         differing += [name] if len(counts) > 1 else []
         shown = (_shown(asked.get(name)) if (asked := engines.get(engine)) is not None else NOTHING for engine in ENGINES)
         rows.append((f"`{name}`", ", ".join(f"{count:,}" for count in sorted(counts)) or NOTHING, *shown))
-    same = "All engines that ended gave the same number of rows." if not differing else f"Different numbers of rows: {', '.join(differing)}."
+    same = (
+        "All engines that ended gave the same number of rows." if not differing else f"Different numbers of rows: {', '.join(differing)}."
+    )
     title = f"Questions at {size:,} report{'' if size == 1 else 's'}"
     return Table(title, ("question", "rows", *(f"{engine}, ms" for engine in ENGINES)), tuple(rows), same)
 

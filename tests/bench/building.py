@@ -9,12 +9,12 @@ from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
 
+from bench.processes import KG, measured
+from bench.table import NOTHING, Scope, Table, figure
+
 from kg import pipeline
 from kg.model import Document, Paragraph
 from kg.readers import read
-
-from bench.processes import KG, measured
-from bench.table import NOTHING, Scope, Table, figure
 
 ROOT = Path(__file__).parents[2]
 SEED = ROOT / "seeds" / "000_99bf147bf4ea3876.txt"
@@ -38,7 +38,7 @@ def _stages(scope: Scope) -> Table:
     again = {stage: statistics.median(times) for stage, times in rounds.items()}
     rows = [(stage, figure(first[stage]), figure(again[stage]), figure(characters / again[stage])) for stage in first]
     rows.append(("all", figure(sum(first.values())), figure(sum(again.values())), figure(characters / sum(again.values()))))
-    note = f"Seconds of the clock, in one process, for the {characters:,} characters of the seed report. At first the files of kg are loaded too."
+    note = f"Seconds of the clock, in one process, for the seed report's {characters:,} characters. At first kg's files are loaded too."
     return Table("Stages of a build", ("stage", "first, s", "again, s", "characters/s"), tuple(rows), note)
 
 

@@ -1,10 +1,4 @@
-"""How quick the explorer is, against stock pyvis on the same graph, in one run of Chromium without a graphics card.
-
-    python tests/bench_view.py
-
-Ready: from navigation to the first picture with names (pyvis: until its picture stands still). Frames: while a scripted hand drags, and
-while it zooms. Latencies: from the call to the next frame. Medians of ROUNDS loads; every page is offline.
-"""
+"""How quick the explorer is, against stock pyvis on the same graph, in Chromium without a graphics card."""
 
 from __future__ import annotations
 
@@ -13,11 +7,13 @@ import statistics
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import networkx as nx
-from playwright.sync_api import Browser, Page, sync_playwright
+from bench.building import SEED
+from bench.table import NOTHING, Scope, Table
+from playwright.sync_api import Browser, Page, TimeoutError, sync_playwright  # noqa: A004  playwright's own
 from rdflib import Dataset, Graph
 
 from kg import graph, iris, ontology
@@ -27,10 +23,12 @@ from kg.network import to_networkx
 from kg.pipeline import build
 
 CHROMIUM = "/usr/bin/chromium"
-SEED = Path(__file__).parent.parent / "seeds" / "000_99bf147bf4ea3876.txt"
-ROUNDS = 5
+TITLE = "The explorer, against stock pyvis"
+SIZES = (1_000, 5_000)
+FIGURES = ("ready ms", "pan fps", "zoom fps", "search ms", "select ms", "filter ms", "names drawn")
 KINDS = ("UNEntity", "Country", "Programme", "GovernmentBody", "CivilSocietyOrganization", "Document", "Event")
-PYVIS_PATIENCE = 180_000  # milliseconds
+PYVIS_PATIENCE = 120_000  # milliseconds
+PYVIS_MOST = 1_000  # things
 FRAMES = """(moved) => new Promise((resolve) => {
   const canvas = document.querySelector('canvas'), begun = performance.now(), box = canvas.getBoundingClientRect();
   const clientX = box.x + box.width / 2, clientY = box.y + box.height / 2;
@@ -113,17 +111,17 @@ def opened(browser: Browser, page: Path, address: str = "") -> Iterator[Page]:
     context.close()
 
 
-def explorer_figures(browser: Browser, page: Path, address: str) -> dict[str, float]:
+def explorer_figures(browser: Browser, page: Path, address: str, rounds: int) -> dict[str, float]:
     """Start, frames and latencies of an explorer page."""
     ready = []
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         with opened(browser, page, address) as window:
             window.wait_for_selector("html[data-ready]", timeout=60_000)
             ready.append(float(window.get_attribute("html", "data-ready") or 0))
     with opened(browser, page, address) as window:
         window.wait_for_selector("html[data-ready]", timeout=60_000)
         names = {"names drawn": window.evaluate("() => explorer.picture.labels.length")} if window.locator("canvas").is_visible() else {}
-        took = {act: [window.evaluate(LATENCY, act) for _ in range(2 * ROUNDS)] for act in ("search", "select", "filter")}
+        took = {act: [window.evaluate(LATENCY, act) for _ in range(2 * rounds)] for act in ("search", "select", "filter")}
         frames = _frames(window)
     return {"ready ms": statistics.median(ready), **frames, **{f"{act} ms": statistics.median(ms) for act, ms in took.items()}, **names}
 
@@ -137,41 +135,44 @@ def pyvis_figures(browser: Browser, page: Path) -> dict[str, float]:
     begun = time.perf_counter()
     with opened(browser, page) as window:
         still = "() => typeof network !== 'undefined' && (document.getElementById('loadingBar')?.style.display ?? 'none') === 'none'"
-        try:
+        with suppress(TimeoutError):
             window.wait_for_function(still, timeout=PYVIS_PATIENCE)
-        except Exception as error:  # noqa: BLE001  whatever it is, there is no picture
-            print(f"  pyvis: {type(error).__name__} after {PYVIS_PATIENCE / 1000:.0f} s")
         ready = (time.perf_counter() - begun) * 1000
         return {"ready ms": ready, **_frames(window)}
 
 
-def main() -> None:
-    """Print a table for each graph."""
+def tables(scope: Scope) -> list[Table]:
+    """A table for the seed report's graph and for made-up ones."""
+    if not Path(CHROMIUM).exists():
+        return [Table(TITLE, ("page",), (), f"Not measured: there is no {CHROMIUM} here.")]
     graphs: dict[str, tuple[Dataset | Graph, str]] = {"the seed report": (build(SEED).graph, "")}
-    graphs |= {f"{things:,} things": (made_up(things), "#a=1") for things in (1_000, 5_000)}
+    graphs |= {f"{things:,} things": (made_up(things), "#a=1") for things in SIZES if things <= scope.most * 5}
+    rows = []
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         for name, (data, address) in graphs.items():
-            begun = time.perf_counter()
-            content = render(data)
-            made = time.perf_counter() - begun
-            ours, theirs = Path(folder) / "explorer.html", Path(folder) / "pyvis.html"
-            ours.write_bytes(content)
-            theirs.write_text(pyvis_page(data), encoding="utf-8")
-            found = to_networkx(data)
-            print(f"\n{name}: {len(found)} things, {found.number_of_edges()} facts; page written in {made:.2f} s")
-            rows = {"explorer": explorer_figures(browser, ours, address)}
-            if address:
-                rows["explorer, summary first"] = explorer_figures(browser, ours, "")
-            if len(found) <= 1_000:
-                rows["stock pyvis"] = pyvis_figures(browser, theirs)
-            sizes = {"explorer": content, "stock pyvis": theirs.read_bytes()}
-            for who, figures in rows.items():
-                page = sizes[who.partition(",")[0]]
-                size = f"{len(page) / 1024:.0f} KiB, {len(gzip.compress(page, 9)) / 1024:.0f} gzip"
-                print(f"  {who:<24} {size:<24} " + "  ".join(f"{key} {value:.0f}" for key, value in figures.items()))
+            rows += [(name, *row) for row in _pages(browser, Path(folder), data, address, scope.rounds)]
         browser.close()
+    note = (
+        "Ready: from navigation to the first picture with names (pyvis: until its picture stands still, or when {PYVIS_PATIENCE /"
+        " 1000:.0f} s are over). Frames a second: while a scripted hand drags, and while it zooms. Latencies: from the call to the next"
+        f" frame. Medians of {scope.rounds} loads; every page is offline. – is: pyvis has no such thing, or the page begins with a"
+        " summary and no picture. pyvis is measured up to 1,000 things."
+    )
+    return [Table(TITLE, ("graph", "page", "KiB (gzip)", *FIGURES), tuple(rows), note)]
 
 
-if __name__ == "__main__":
-    main()
+def _pages(browser: Browser, folder: Path, data: Dataset | Graph, address: str, rounds: int) -> Iterator[tuple[str, ...]]:
+    """A row for each page of a graph."""
+    ours, theirs = folder / "explorer.html", folder / "pyvis.html"
+    ours.write_bytes(render(data))
+    theirs.write_text(pyvis_page(data), encoding="utf-8")
+    found = {"explorer": (ours, explorer_figures(browser, ours, address, rounds))}
+    if address:
+        found["explorer, summary first"] = (ours, explorer_figures(browser, ours, "", rounds))
+    if len(to_networkx(data)) <= PYVIS_MOST:
+        found["stock pyvis"] = (theirs, pyvis_figures(browser, theirs))
+    for who, (page, figures) in found.items():
+        content = page.read_bytes()
+        size = f"{len(content) / 1024:.0f} ({len(gzip.compress(content, 9)) / 1024:.0f})"
+        yield who, size, *(f"{figures[key]:,.0f}" if key in figures else NOTHING for key in FIGURES)

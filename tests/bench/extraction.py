@@ -14,17 +14,17 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from kg import gold, ontology
-from kg.readers import read
-
 from bench.building import ROOT, SEED
 from bench.processes import answered
 from bench.table import NOTHING, Scope, Table, figure
 
+from kg import gold, ontology
+from kg.readers import read
+
 HERE = Path(__file__).parent
 GOLD = ("seed-1-45", "seed-46-91", "unseen-mixed", "unseen-urging")
 # Tools that were tried and do not run, and why.
-TRIED = {"foolnltk 0.1.7": "does not start: it imports `tensorflow.contrib`, which went with TensorFlow 1, and that has no build for this Python"}
+TRIED = {"foolnltk 0.1.7": "does not start: it wants `tensorflow.contrib` of TensorFlow 1, which has no build for this Python"}
 _MINOR = dict.fromkeys(map(ord, " \n\u201c\u201d\"'\u300a\u300b\u00b7"))
 _BRACKETS = re.compile("[()\uff08\uff09]")
 _KINDS = {"Organization", "Place"}
@@ -60,9 +60,9 @@ def _theirs(tool: str, listed: Path, scope: Scope) -> Mapping[str, Any]:
     python = place / "bin" / "python"
     if not (place / "ready").exists():
         if not scope.peers:
-            raise FileNotFoundError("not fetched")
+            raise FileNotFoundError(place)
         subprocess.run([sys.executable, "-m", "venv", "--clear", place], check=True, capture_output=True)  # noqa: S603  our own words
-        install = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", listed]
+        install: list[str | Path] = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", listed]
         subprocess.run(install, check=True, capture_output=True, text=True)  # noqa: S603  our own words
         (place / "ready").touch()
     texts = {"seed": [p.text for p in read(SEED).paragraphs], **{name: _texts(name) for name in GOLD}}
@@ -91,9 +91,9 @@ def _speed(found: Mapping[str, Mapping[str, Any]], gone: str) -> Table:
         cold = figure(measured["cold"]) if which == "warm" else NOTHING
         rows.append((name, figure(measured["load"]), cold, figure(measured[which]), figure(rate), figure(own / rate)))
     note = (
-        f"Seconds of one core (of the processor, not of the clock) for the {characters:,} characters of the seed report: until the tool is"
-        " ready, for the first reading, for the quickest of three more. kg finds names, times, numbers, facts and observations; the others"
-        f" find words and names only.{gone}"
+        f"Seconds of one core (of the processor, not of the clock) for the {characters:,} characters of the seed report: until the tool"
+        " is ready, for the first reading, for the quickest of three more. kg finds names, times, numbers, facts and observations; the"
+        f" others find words and names only.{gone}"
     )
     columns = ("tool", "ready, s", "first, s", "again, s", "characters/s", "kg, all, is so many times as quick")
     return Table("Extraction, beside other tools", columns, tuple(rows), note)
@@ -103,25 +103,29 @@ def _quality(found: Mapping[str, Mapping[str, Any]], gone: str) -> Table:
     rows = []
     for name in GOLD:
         for tool, measured in found.items():
-            figures = _figures(name, measured["names"][name])
-            shown = (f"{number:.3f}" for number in (figures.precision, figures.recall, figures.f1))
-            rows.append((name, tool, f"{figures.right} of {figures.right + figures.wrong}", f"{figures.found} of {figures.required}", *shown))
+            told = figures(name, measured["names"][name])
+            shares = (f"{share:.3f}" for share in (told.precision, told.recall, told.f1))
+            rows.append((name, tool, f"{told.right} of {told.right + told.wrong}", f"{told.found} of {told.required}", *shares))
     note = (
-        "Names of organizations and places, each counted once for each set, as written (without blanks and quotation marks; of `name (short"
-        " name)` the two by themselves). A name is right"
-        " when it is the name, or one of the other names, of an organization or a place in the set's `entities.txt`, or of a country or region of"
-        " M49; whether a tool calls it the one or the other is not compared. A thing is found when any of its names is. Demanded are the"
-        " things marked `!`, and the countries and regions of the facts marked so. Any other name counts as wrong, also where a reader would call it a name. kg's names of listed things come from `ontology/entities/`,"
-        " which was made for such reports; the other tools are for general Chinese and know none of these. The two `unseen` sets were not"
-        f" looked at while kg's rules were written. Relations: none of the other tools gives any; those of kg are in the README.{gone}"
+        "Names of organizations and places, each counted once for each set, as written (without blanks and quotation marks; of `name"
+        " (short name)` the two by themselves). A name is right when it is the name, or one of the other names, of an organization or a"
+        " place in the set's `entities.txt`, or of a country or region of M49; whether a tool calls it the one or the other is not"
+        " compared. A thing is found when any of its names is. Demanded are the things marked `!`, and the countries and regions of the"
+        " facts marked so. Any other name counts as wrong, also where a reader would call it a name. kg's names of listed things come"
+        " from `ontology/entities/`, which was made for such reports; the other tools are for general Chinese and know none of these."
+        " The two `unseen` sets were not looked at while kg's rules were written. Relations: none of the other tools gives any; those of"
+        f" kg are in the README.{gone}"
     )
     return Table("Names found, by the project's gold", ("set", "tool", "right", "found", "precision", "recall", "F1"), tuple(rows), note)
 
 
-def _figures(name: str, said: Iterable[str]) -> gold.Figures:
+def figures(name: str, said: Iterable[str]) -> gold.Figures:
     """How right a tool's names are."""
     things = _things(name)
-    named, told = set[str]().union(*(names for names, _ in things)), {_folded(part) for each in said for part in _BRACKETS.split(each)} - {""}
+    named, told = (
+        set[str]().union(*(names for names, _ in things)),
+        {_folded(part) for each in said for part in _BRACKETS.split(each)} - {""},
+    )
     required = [names for names, demanded in things if demanded]
     return gold.Figures(len(told & named), len(told - named), sum(bool(names & told) for names in required), len(required))
 
@@ -138,7 +142,9 @@ def _things(name: str) -> list[tuple[set[str], bool]]:
     ]
     listed = set[str]().union(*(names for names, _ in things))
     related = {_folded(end) for row in rows.facts if row[4] == "!" for end in (row[1], row[3])}
-    countries = [{_folded(each) for each in (one.name, *one.names)} for one in known.entities if known.is_a(one.kind, {"Country", "Region"})]
+    countries = [
+        {_folded(each) for each in (one.name, *one.names)} for one in known.entities if known.is_a(one.kind, {"Country", "Region"})
+    ]
     return things + [(names, bool(names & related)) for names in countries if not names & listed]
 
 

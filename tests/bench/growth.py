@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import corpus
-
 from bench.building import ROOT
 from bench.processes import KG, answered, measured
 from bench.steps import size
@@ -69,10 +68,19 @@ def _building(scope: Scope) -> Table:
             )
         )
     note = (
-        "In one process, the first reports first; seconds of the clock. Facts: from the file to facts and numbers; part: to sorted N-Quads on"
-        f" the disk; shapes: SHACL, of the first {ADDED}. The first report also pays for loading kg's files."
+        "In one process, the first reports first; seconds of the clock. Facts: from the file to facts and numbers; part: to sorted"
+        f" N-Quads on the disk; shapes: SHACL, of the first {ADDED}. The first report also pays for loading kg's files."
     )
-    columns = ("reports", "characters", "facts, s", "part, s", "shapes, s", "a report takes, against the first", "MB at most", "quads a report")
+    columns = (
+        "reports",
+        "characters",
+        "facts, s",
+        "part, s",
+        "shapes, s",
+        "a report takes, against the first",
+        "MB at most",
+        "quads a report",
+    )
     return Table("Building", columns, tuple(rows), note)
 
 
@@ -91,10 +99,21 @@ def _storing(scope: Scope) -> Table:
         numbers = (len(texts) / _MB, packed / _MB, found["load"], found["mb"], found["bytes"] / _MB, found["bytes"] / found["quads"])
         rows.append((f"{count:,}", figure(found["quads"]), *map(figure, numbers), added, kept))
     note = (
-        "Load: pyoxigraph's bulk load of the parts into a store on disk, made compact. `kg add`, which also checks the shapes of each part and"
-        f" decides which names are one thing, is measured up to {ADDED} reports, memory at most in brackets."
+        "Load: pyoxigraph's bulk load of the parts into a store on disk, made compact. `kg add`, which also checks the shapes of each"
+        f" part and decides which names are one thing, is measured up to {ADDED} reports, memory at most in brackets."
     )
-    columns = ("reports", "quads", "N-Quads, MB", "gzip, MB", "load, s", "load, MB at most", "on disk, MB", "bytes a quad", "`kg add`, s", "its store, MB")
+    columns = (
+        "reports",
+        "quads",
+        "N-Quads, MB",
+        "gzip, MB",
+        "load, s",
+        "load, MB at most",
+        "on disk, MB",
+        "bytes a quad",
+        "`kg add`, s",
+        "its store, MB",
+    )
     return Table("The store", columns, tuple(rows), note)
 
 

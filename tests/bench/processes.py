@@ -25,8 +25,7 @@ def measured(command: Sequence[str | Path]) -> tuple[float, float]:
 
 def answered(command: Sequence[str | Path], text: str = "", environment: Mapping[str, str] | None = None) -> str:
     """What a process prints that is given a text; one thread, so that its seconds are those of one core."""
-    single = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
-    run = subprocess.run(  # noqa: S603  our own commands
-        command, input=text, capture_output=True, text=True, check=True, env=os.environ | single | (environment or {})
-    )
+    single = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+    around = {**os.environ, **single, **(environment or {})}
+    run = subprocess.run(command, input=text, capture_output=True, encoding="utf-8", check=True, env=around)  # noqa: S603  our own commands
     return run.stdout

@@ -13,7 +13,7 @@ import json
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -97,10 +97,13 @@ def _oxigraph(kind: str, parts: Sequence[Path]) -> tuple[Callable[[Path], object
     for part in parts:
         held.bulk_load(path=part, format=ox.RdfFormat.N_QUADS)
 
-    def quads() -> Iterator[ox.Quad | ox.Triple]:
-        return (quad if kind == "nquads" else quad.triple for quad in held)
+    def write(path: Path) -> None:
+        if kind == "nquads":
+            ox.serialize(held, path, _OX[kind])
+        else:
+            ox.serialize((quad.triple for quad in held), path, _OX[kind])
 
-    return lambda path: ox.serialize(quads(), path, _OX[kind]), lambda path: ox.Store().bulk_load(path=path, format=_OX[kind])
+    return write, lambda path: ox.Store().bulk_load(path=path, format=_OX[kind])
 
 
 def _peak() -> float:
