@@ -15,12 +15,13 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from bench import asking, building, explorer, extraction, growth, published
+from bench import asking, building, explorer, extraction, growth, published, stages
 from bench.table import Scope, Subject, Table
 
 PAGE = Path(__file__).parents[2] / "docs" / "benchmarks.md"
 SUBJECTS: dict[str, tuple[str, Subject]] = {
     "extraction": ("Extraction, beside other tools", extraction.tables),
+    "stages": ("Extraction, stage by stage", stages.tables),
     "building": ("A build and a question, beside spaCy alone", building.tables),
     "growth": ("From one report to many", growth.tables),
     "questions": ("The shipped questions, on four engines", asking.tables),
