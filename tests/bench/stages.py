@@ -52,8 +52,8 @@ def tables(scope: Scope) -> list[Table]:
         rates[name] = {stage: characters / seconds for stage, seconds in best.items()}
     rows = [(stage, *(figure(rate[stage]) for rate in rates.values())) for stage in (*STAGES, *WHOLE)]
     note = (
-        "Characters a second of one core (of the processor, not of the clock), once kg's files are loaded; the best of several rounds, of the"
-        f" made-up reports one. Characters of each text: {', '.join(lengths)}."
+        "Characters a second of one core (of the processor, not of the clock), once kg's files are loaded; the best of several rounds, of"
+        f" the made-up reports one. Characters of each text: {', '.join(lengths)}."
     )
     return [Table("Extraction by stage", ("stage", *rates), tuple(rows), note)]
 
