@@ -1,6 +1,6 @@
 """Measure, and write docs/benchmarks.md.
 
-python -m bench                         all subjects; writes the page
+python -m bench                         all subjects; writes the page too
 python -m bench questions --most 10     one of them; prints its tables
 """
 
@@ -63,10 +63,9 @@ def main(arguments: Sequence[str]) -> None:
         for name in asked.subjects or SUBJECTS:
             begin = time.perf_counter()
             found[name] = SUBJECTS[name][1](scope)
+            print("\n".join(table.markdown() for table in found[name]), flush=True)
             print(f"{name}: {time.perf_counter() - begin:.0f} s", file=sys.stderr)
-    if asked.subjects:
-        print("\n".join(table.markdown() for tables in found.values() for table in tables))
-    else:
+    if not asked.subjects:
         PAGE.write_text(page(found), encoding="utf-8")
 
 

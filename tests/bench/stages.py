@@ -19,7 +19,7 @@ from kg.model import Document
 from kg.readers import read
 from kg.resolver import Resolver
 
-MANY = 200
+MANY = 50
 # Where the functions stand that do the work of a stage.
 STAGES: dict[str, tuple[tuple[object, str], ...]] = {
     "names": ((pipeline, "find_names"),),
@@ -43,7 +43,7 @@ def tables(scope: Scope) -> list[Table]:
     rates, lengths = {}, []
     for name, paths in texts.items():
         documents = [read(path) for path in paths]
-        _measured(documents[:20])  # what is loaded or compiled once
+        _measured(documents[:10])  # what is loaded or compiled once
         rounds = [_measured(documents) for _ in range(1 if name == "made-up reports" else scope.rounds)]
         best = {stage: min(seconds[stage] for seconds in rounds) for stage in rounds[0]}
         best["find and relate"] = sum(best[stage] for stage in FIND_AND_RELATE)
