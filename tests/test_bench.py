@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from bench import __main__ as bench
-from bench import asking, extraction, growth
+from bench import asking, extraction, growth, telling
 from bench.building import ROOT
 from bench.table import Scope, Table, figure
 from seen import CHROMIUM
@@ -97,3 +97,13 @@ def test_explorer_is_measured(tiny: Scope) -> None:
     (table,) = bench.SUBJECTS["explorer"][1](tiny)
     assert [row[:2] for row in table.rows] == [("the seed report", "explorer"), ("the seed report", "stock pyvis")]
     assert table.title in bench.PAGE.read_text(encoding="utf-8")
+
+
+def test_telling_figures_are_those_of_the_page() -> None:
+    """The sentences for the README hold figures that stand in the page's tables."""
+    page = bench.PAGE.read_text(encoding="utf-8")
+    told = telling.sentences(page)
+    figures = re.findall(r"\d[\d,]*\.?\d+", " ".join(told).replace("10 s", ""))
+    assert len(told) == 3
+    assert figures
+    assert [each for each in figures if f"{each} " not in page] == []
