@@ -36,7 +36,7 @@ lint: $(READY) ## the checks that run nothing: style, types, layers
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/oxlint --deny-warnings -c kg/explorer/web/.oxlintrc.json kg/explorer/web kg/server/web
 
-bench: $(READY) ## measure and write docs/benchmarks.md; ONLY=questions prints one subject, MOST=10 takes fewer reports
+bench: $(READY) ## measure and write docs/benchmarks.md; ONLY=questions prints one subject, MOST=1000 takes more reports
 	PYTHONPATH=tests $(BIN)/python -m bench $(ONLY) $(if $(MOST),--most $(MOST))
 
 bench-serve: $(READY) ## how many requests kg serve answers, how soon, and in what memory

@@ -33,7 +33,7 @@ HEAD = """# Benchmarks
 Written by `make bench`; every figure but those of the last section was measured in one run, on this machine: {machine}. Read ratios, not
 absolutes: another machine, or a busy one, gives other seconds. – is: not measured. Made-up reports are those of `tests/corpus.py`:
 paragraphs of the seed and of the gold reports in new company, with other countries, bodies, years and numbers. One subject by itself:
-`make bench ONLY=questions`; with fewer reports: `make bench MOST=10`.
+`make bench ONLY=questions`; up to a thousand reports: `make bench MOST=1000`.
 """
 
 
@@ -53,7 +53,7 @@ def main(arguments: Sequence[str]) -> None:
     """Run what is asked for."""
     parser = argparse.ArgumentParser(prog="bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("subjects", nargs="*", metavar="SUBJECT", help=f"one of {', '.join(SUBJECTS)}")
-    parser.add_argument("--most", type=int, default=1_000, help="made-up reports at most (1000)")
+    parser.add_argument("--most", type=int, default=100, help="made-up reports at most (100)")
     asked = parser.parse_args(arguments)
     if unknown := set(asked.subjects) - set(SUBJECTS):
         parser.error(f"no subject {min(unknown)!r}; there are {', '.join(SUBJECTS)}")

@@ -1,4 +1,4 @@
-"""Each shipped question on each engine, at 1, 100 and 1,000 reports, within a limit of time."""
+"""Each shipped question on each engine, at 1, 100 and more reports, within a limit of time."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ class Scope:
     """
 
     folder: Path
-    most: int = 1_000
+    most: int = 100
     rounds: int = 5
     peers: bool = True
     servers: tuple[str, ...] = ("virtuoso",)
