@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -14,13 +13,11 @@ KG = Path(sys.executable).with_name("kg")
 
 def measured(command: Sequence[str | Path]) -> tuple[float, float]:
     """Seconds and peak memory in MB of a process, whose output is thrown away."""
-    begin = time.perf_counter()
-    running = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603  our own commands
-    _, status, usage = os.wait4(running.pid, 0)
-    running.returncode = os.waitstatus_to_exitcode(status)  # wait4 took it from Popen
-    if running.returncode:
-        raise subprocess.CalledProcessError(running.returncode, command)
-    return time.perf_counter() - begin, usage.ru_maxrss * 1024 / 1e6
+    launched = [sys.executable, "-I", "-S", Path(__file__).with_name("launch.py"), *command]
+    seconds, memory, code = answered(launched).split()
+    if int(code):
+        raise subprocess.CalledProcessError(int(code), command)
+    return float(seconds), float(memory)
 
 
 def answered(command: Sequence[str | Path], text: str = "", environment: Mapping[str, str] | None = None) -> str:
