@@ -34,6 +34,7 @@ def test_tables_are_full(found: dict[str, list[Table]]) -> None:
     """Every subject gives tables with rows as wide as their heads, and no cell is empty."""
     tables = [table for tables in found.values() for table in tables]
     assert len({table.title for table in tables}) == len(tables) > len(QUICK)
+    assert not any("{" in table.note for table in tables)
     assert all(table.rows and all(len(row) == len(table.columns) and all(row) for row in table.rows) for table in tables)
 
 

@@ -154,8 +154,8 @@ def tables(scope: Scope) -> list[Table]:
             rows += [(name, *row) for row in _pages(browser, Path(folder), data, address, scope.rounds)]
         browser.close()
     note = (
-        "Ready: from navigation to the first picture with names (pyvis: until its picture stands still, or when {PYVIS_PATIENCE /"
-        " 1000:.0f} s are over). Frames a second: while a scripted hand drags, and while it zooms. Latencies: from the call to the next"
+        "Ready: from navigation to the first picture with names (pyvis: until its picture stands still, or when"
+        f" {PYVIS_PATIENCE / 1000:.0f} s are over). Frames a second: while a scripted hand drags, and while it zooms. Latencies: from the call to the next"
         f" frame. Medians of {scope.rounds} loads; every page is offline. – is: pyvis has no such thing, or the page begins with a"
         " summary and no picture. pyvis is measured up to 1,000 things."
     )

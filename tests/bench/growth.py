@@ -68,7 +68,7 @@ def _building(scope: Scope) -> Table:
             )
         )
     note = (
-        "In one process, the first reports first; seconds of the clock. Facts: from the file to facts and numbers; part: to sorted"
+        "In one process, the first reports first; seconds of one core. Facts: from the file to facts and numbers; part: to sorted"
         f" N-Quads on the disk; shapes: SHACL, of the first {ADDED}. The first report also pays for loading kg's files."
     )
     columns = (
