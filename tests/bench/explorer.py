@@ -155,9 +155,9 @@ def tables(scope: Scope) -> list[Table]:
         browser.close()
     note = (
         "Ready: from navigation to the first picture with names (pyvis: until its picture stands still, or when"
-        f" {PYVIS_PATIENCE / 1000:.0f} s are over). Frames a second: while a scripted hand drags, and while it zooms. Latencies: from the"
-        f" call to the next frame. Medians of {scope.rounds} loads; every page is offline. – is: pyvis has no such thing, or the page begins"
-        " with a summary and no picture. pyvis is measured up to 1,000 things."
+        f" {PYVIS_PATIENCE / 1000:.0f} s are over). Frames a second: while a scripted hand drags, and while it zooms. Latencies: from"
+        f" the call to the next frame. Medians of {scope.rounds} loads; every page is offline. – is: pyvis has no such thing, or the page"
+        " begins with a summary and no picture. pyvis is measured up to 1,000 things."
     )
     return [Table(TITLE, ("graph", "page", "KiB (gzip)", *FIGURES), tuple(rows), note)]
 
