@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import gc
 from functools import _lru_cache_wrapper
+from pathlib import Path
 
-from many_reports import reports
+import corpus
 
 from kg import language, pipeline
 from kg.finders.heads import find_heads
 from kg.finders.shapes import cuts, every_cut
+from kg.readers import read
 
 
 def caches() -> dict[str, int]:
@@ -18,9 +20,9 @@ def caches() -> dict[str, int]:
     return {f"{one.__module__}.{one.__qualname__}": one.cache_info().currsize for one in found if one.cache_info().maxsize is None}
 
 
-def test_no_cache_grows_with_the_reports() -> None:
+def test_no_cache_grows_with_the_reports(tmp_path: Path) -> None:
     """Once some reports are read, more of them leave nothing behind: caches without a limit hold what a language or the ontology has."""
-    made = list(reports(12))
+    made = [read(path) for path in corpus.write(tmp_path, 12)]
     for document in made[:10]:
         _ = pipeline.extract(document)
     before = caches()
@@ -31,10 +33,10 @@ def test_no_cache_grows_with_the_reports() -> None:
     assert caches() == before
 
 
-def test_every_cut_is_where_the_pattern_cuts() -> None:
+def test_every_cut_is_where_the_pattern_cuts(tmp_path: Path) -> None:
     """At each place of a text the quick way to find cuts gives what the pattern matches there."""
     names = language.load("zh").names
-    for paragraph in next(reports(1)).paragraphs:
+    for paragraph in read(*corpus.write(tmp_path, 1)).paragraphs:
         text = paragraph.text
         there = (cuts(names).match(text, place) for place in range(len(text)))
         assert every_cut(text, names) == [(*match.span(), match.lastgroup == "kept") for match in there if match]
@@ -45,12 +47,3 @@ def test_a_text_without_a_noun_of_a_name_has_no_heads() -> None:
     names = language.load("zh").names
     assert not list(find_heads("本报告述及其他事项。", [], names))
     assert [one.name for one in find_heads("本报告述及全国妇女联合会。", [], names)] == ["全国妇女联合会"]
-
-
-def test_reports_are_all_different() -> None:
-    """No two paragraphs of the made-up reports are alike, and each report names things and says something."""
-    made = list(reports(20))
-    texts = [paragraph.text for document in made for paragraph in document.paragraphs]
-
-    assert len(set(texts)) == len(texts)
-    assert all(pipeline.extract(document).extraction.statements for document in made[:3])
