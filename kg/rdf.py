@@ -62,6 +62,13 @@ def triples(found: Iterable[tuple[Node, Node, Node]]) -> Iterator[ox.Triple]:
         yield ox.Triple(*(terms[node] for node in triple))
 
 
+def graph(found: Iterable[ox.Triple]) -> Graph:
+    """The triples that pyoxigraph has, as an rdflib Graph."""
+    result = Graph(bind_namespaces="none")
+    result.addN((from_ox(triple.subject), from_ox(triple.predicate), from_ox(triple.object), result) for triple in found)
+    return result
+
+
 def store(graph: Graph) -> ox.Store:
     """The triples of a graph, of a Dataset those that its queries see, as an oxigraph store, which answers queries quicker."""
     result = ox.Store()

@@ -191,6 +191,7 @@ def test_a_translation_makes_no_name(root: Path) -> None:
             (name, True)
             for name in (
                 "第一份手册",
+                "第2012/6号决定",
                 "新的联合方案",
                 "咨询小组",
                 "2012年度报告",

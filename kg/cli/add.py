@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kg import checks, fingerprints, pipeline, rdf, store
+from kg import checks, fingerprints, pipeline, rdf_files, store
 from kg.cli.stores import STORE, WAIT, lines, tell
 from kg.errors import KgError, ReportError
 from kg.store import changes, folders, parts
@@ -77,8 +77,9 @@ def _row(path: Path, known: dict[str, Row], incoming: Path) -> Row:
     if same:
         return same
     if ready:
-        checks.require(rdf.read(path))
-        return parts.save(parts.parse(path.read_bytes()), incoming, str(path), source)
+        quads = list(rdf_files.quads(path))
+        checks.require_quads(quads)
+        return parts.save(quads, incoming, str(path), source)
     built = pipeline.build(path)
     checks.require_expected(built.extraction)
     checks.require(built.graph)

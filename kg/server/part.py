@@ -67,8 +67,7 @@ class Part:
 
     def graph(self) -> Graph:
         """The same with the ontology, as rdflib has it."""
-        found = Graph(bind_namespaces="none")
-        found.addN((rdf.from_ox(t.subject), rdf.from_ox(t.predicate), rdf.from_ox(t.object), found) for t in self.triples)
+        found = rdf.graph(self.triples)
         found.addN((*triple, found) for triple in graph.schema(ontology.load()))
         return found
 

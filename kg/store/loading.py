@@ -10,6 +10,8 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import chain
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -26,6 +28,7 @@ from kg.store.review import Review
 from kg.store.rewriting import rewritten
 
 IDENTITY_GRAPH = f"{BASE}store/identity"  # with a slash, which the IRI of no report has
+_AT_ONCE = 500  # things that are said anew in one transaction
 _MANY = 50  # reports from which on the bulk loader is quicker, which a transaction for each is below
 _LANGUAGE = "zh"
 _TYPE, _LABEL, _ALSO = (ox.NamedNode(iri) for iri in (f"{RDF}type", f"{RDFS}label", f"{SKOS}altLabel"))
@@ -64,8 +67,11 @@ def load(root: Path, generation: Path, rows: tuple[Rows, Rows], review: Review, 
         for report, triples in made:
             graphs.add(report, triples)
     shared = Shared(ledger, records, now)
-    for thing in sorted({iri for pair in touched | moved for iri in (old.of(*pair), now.of(*pair))}):
-        graphs.exchange(SHARED, graphs.triples(SHARED, thing), shared.says(thing))
+    things = sorted({iri for pair in touched | moved for iri in (old.of(*pair), now.of(*pair))})
+    for start in range(0, len(things), _AT_ONCE):
+        some = things[start : start + _AT_ONCE]
+        have, want = (set(chain.from_iterable(map(said, some))) for said in (partial(graphs.triples, SHARED), shared.says))
+        graphs.exchange(SHARED, have, want)
     graphs.exchange(SHARED, vocabulary, ledger.vocabulary())
     was, is_ = set(old.decisions), set(now.decisions)
     graphs.exchange(IDENTITY_GRAPH, _told(was - is_), _told(is_ - was))
