@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from rdflib import RDF, RDFS, SKOS, Literal, URIRef
+from rdflib.namespace import DCTERMS
 from rdflib.term import Node
 
 from kg import ontology, pages
 from kg.comparison import sides, wording
-from kg.comparison.sides import Fact, Figure
+from kg.comparison.sides import Fact, Figure, Passage
 from kg.comparison.wording import Wording
 from kg.graph import K
 from kg.network import Index
@@ -164,11 +165,14 @@ class _Page:
             yield self._said(figure, [*about, Link(figure.counted)], self.wording.said(figure))
 
     def _said(self, one: Fact | Figure, links: Sequence[Link], qualifiers: str) -> Said:
-        found = [
-            (passage.quote, Link(self.wording.paragraph(passage), addresses.of(f"{passage.report}/p{passage.paragraph}")))
-            for passage in one.evidence
-        ]
+        found = [(passage.quote, self._place(passage)) for passage in one.evidence]
         return Said(links, qualifiers, found)
+
+    def _place(self, passage: Passage) -> Link:
+        """Report and paragraph of a sentence; the report by its symbol, where it has one."""
+        report = URIRef(passage.report)
+        name = self.index.text(report, DCTERMS.identifier) or self._label(report)
+        return Link(f"{name} {self.wording.paragraph(passage)}", addresses.of(f"{passage.report}/p{passage.paragraph}"))
 
 
 def _natural(node: Node) -> list[Any]:
