@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -185,6 +185,45 @@ MADE: Mapping[str, Callable[[], bytes]] = {
     "a.html": html,
     "a.htm": html,
     "a.md": markdown,
+}
+
+
+def of_lines(suffix: str, lines: Sequence[str]) -> bytes:
+    """A report of these lines and no more, in the format of that suffix."""
+    return _OF_LINES[suffix](lines)
+
+
+def _plain_pdf(lines: Sequence[str]) -> bytes:
+    pdfmetrics.registerFont(UnicodeCIDFont(_FONT))
+    file = BytesIO()
+    canvas = Canvas(file, invariant=1)
+    printed = [line[start : start + _WIDE] for line in lines for start in range(0, len(line), _WIDE)]
+    for place, line in enumerate(printed):
+        _at(canvas, 72, 760 - 20 * place, line)
+    canvas.save()
+    return file.getvalue()
+
+
+def _plain_docx(lines: Sequence[str]) -> bytes:
+    made, file = docx.Document(), BytesIO()
+    for line in lines:
+        made.add_paragraph(line)
+    made.save(file)
+    return file.getvalue()
+
+
+def _plain_html(lines: Sequence[str]) -> bytes:
+    return (
+        f'<!DOCTYPE html><html lang="zh"><meta charset="utf-8"><body>{"".join(f"<p>{line}</p>" for line in lines)}</body></html>'.encode()
+    )
+
+
+_OF_LINES: Mapping[str, Callable[[Sequence[str]], bytes]] = {
+    ".txt": lambda lines: "\n".join(lines).encode("gb18030"),
+    ".pdf": _plain_pdf,
+    ".docx": _plain_docx,
+    ".html": _plain_html,
+    ".md": lambda lines: "\n".join(lines).encode(),
 }
 
 
