@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
 import multiprocessing as mp
 import os
 import random
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -25,6 +27,8 @@ from kg.store import folders
 
 _FORMATS = {"build": ("ttl", "trig", "nq", "issues.jsonl"), "export": ("nquads", "ntriples", "turtle")}
 _COMMANDS = ("add", "remove", "list", "build", "export")
+_CHANGES = {"os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.link", "os.truncate"}
+_WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 _FIRST = (*(f"kg.cli.{name}" for name in _COMMANDS), "kg.writers", "kg.exports.nquads", "warmed", "crashes")
 
 
@@ -49,24 +53,40 @@ class Case:
     state: Callable[[], str]
 
 
-def run(words: Sequence[str]) -> None:
-    """A command in this process, without its output."""
+def run(words: Sequence[str], steps: ctypes.c_int, last: int = 0) -> None:
+    """A command in this process, without its output. steps: counts what it does to the disk; it is killed before the last."""
+
+    def count(event: str, arguments: tuple[object, ...]) -> None:
+        if event in _CHANGES or (event == "open" and isinstance(arguments[2], int) and arguments[2] & _WRITES):
+            steps.value += 1
+            if steps.value == last:
+                os.kill(os.getpid(), signal.SIGKILL)
+
     with Path(os.devnull).open("w", encoding="utf-8") as nothing, redirect_stdout(nothing), redirect_stderr(nothing):
+        sys.addaudithook(count)
         kg(list(words), standalone_mode=False)
 
 
-def ended(words: Sequence[str], after: float = 600) -> float | None:
-    """Run a command in a process of its own and kill it so many seconds later; the seconds it took, None if it was killed."""
-    process = forks().Process(target=run, args=(words,))
+@dataclass(frozen=True)
+class Ended:
+    """How a command ended: how long it took and what it did to the disk, in seconds and in steps; killed: whether it was."""
+
+    seconds: float
+    steps: int
+    killed: bool
+
+
+def ended(words: Sequence[str], after: float = 600, last: int = 0) -> Ended:
+    """Run a command in a process of its own, to be killed so many seconds later or before that step at the disk, unless it has ended."""
+    steps = forks().RawValue(ctypes.c_int)
+    process = forks().Process(target=run, args=(words, steps, last))
     begun = time.monotonic()
     process.start()
     process.join(after)
-    if process.exitcode is None:
-        process.kill()
-        process.join()
-        return None
-    assert process.exitcode == 0, words
-    return time.monotonic() - begun
+    process.kill()
+    process.join()
+    assert process.exitcode in {0, -signal.SIGKILL}, words
+    return Ended(time.monotonic() - begun, steps.value, process.exitcode != 0)
 
 
 def of_store(root: Path) -> str:
@@ -109,18 +129,24 @@ def cases(folder: Path) -> Iterator[Case]:
 
 
 def killed(case: Case, times: int, chance: random.Random) -> dict[str, int]:
-    """Kill a case's commands so many times; how often that left the state before or after, or came too late. Anything else fails."""
-    took = ended(case.there) or 0
+    """Kill a case's commands so many times; how often that left the state before or after, or came too late. Anything else fails.
+
+    Every other time it is at a random moment, else before a random step at the disk: those lie close together.
+    """
+    ended(case.there)  # the first one waits for all imports: with these in the span the kills would come too late
     there = case.state()
-    took = max(took, ended(case.back) or 0)
+    ended(case.back)
     states = {case.state(): case.there, there: case.back}
+    usual = {words: ended(words) for words in states.values()}
     counted = dict.fromkeys(("before", "after", "too late"), 0)
-    while counted["before"] + counted["after"] < times:
+    while (number := counted["before"] + counted["after"]) < times:
         before = case.state()
-        late = ended(states[before], chance.uniform(0, took)) is not None
+        words = states[before]
+        moment = {"last": chance.randint(1, usual[words].steps)} if number % 2 else {"after": chance.uniform(0, usual[words].seconds)}
+        end = ended(words, **moment)  # type: ignore[arg-type]
         after = case.state()
         assert after in states, f"{case.name}: a mixture"
-        counted["too late" if late else "before" if after == before else "after"] += 1
+        counted["too late" if not end.killed else "before" if after == before else "after"] += 1
     return counted
 
 
