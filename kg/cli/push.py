@@ -20,7 +20,11 @@ from kg.remote.push import Pushed, Target, push
 )
 @click.argument("url")
 @click.option(
-    "--graph", "graphs", multiple=True, type=click.Path(path_type=Path), help="Which graphs, .trig or .nq.  [default: exports/*.trig]"
+    "--graph",
+    "graphs",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Which graphs, .trig or .nq, or store.  [default: exports/*.trig]",
 )
 @click.option("--report", "only", multiple=True, metavar="ID", help="Only this report; may be repeated.")
 @click.option("--remove", "gone", multiple=True, metavar="ID", help="Send nothing, but take this report from the server; may be repeated.")

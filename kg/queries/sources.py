@@ -34,7 +34,7 @@ def of_files(paths: Iterable[Path]) -> ox.Store:
     return held
 
 
-def of_store(folder: Path) -> Source:
+def of_store(folder: Path) -> store.Opened:
     """The generation of a store that is in force, held for as long as this process lives; a KgError when there is no store."""
     return _HELD.enter_context(store.open(folder))
 

@@ -45,6 +45,12 @@ class Endpoint:
         message = f"{self.url}: no table in answer to a SELECT; is it a SPARQL endpoint?"
         raise EndpointError(message)
 
+    def triples(self, pattern: str) -> list[ox.Triple]:
+        """The triples ?s ?p ?o of a pattern: as a graph, which Virtuoso writes in an eighth of the time that it takes for a table."""
+        found = self.query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}")
+        assert isinstance(found, ox.QueryTriples)  # noqa: S101  what a CONSTRUCT is read as
+        return list(found)
+
 
 def _table(body: bytes) -> ox.QuerySolutions | ox.QueryBoolean:
     """The rows, which pyoxigraph reads one by one: once here, to see whether they are whole, and again by who asked."""

@@ -118,13 +118,14 @@ class Target:
 
     def _held(self, graph: str) -> set[_Key]:
         """What a graph holds: all at once, or in pages where the server ends an answer early, in silence, as Virtuoso does."""
-        everything = f"SELECT ?s ?p ?o WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"
-        rows, number = self._endpoint.rows(everything), self._count(graph)
-        if len(rows) < number:
+        everything = f"GRAPH <{graph}> {{ ?s ?p ?o }}"
+        triples, number = self._endpoint.triples(everything), self._count(graph)
+        if len(triples) < number:
             # Ordered inside, where Virtuoso has no limit to what it sorts.
-            ordered = f"SELECT ?s ?p ?o WHERE {{ {{ {everything} ORDER BY ?s ?p ?o }} }} LIMIT {_PAGE}"
-            rows = [row for start in range(0, number, _PAGE) for row in self._endpoint.rows(f"{ordered} OFFSET {start}")]
-        return {_key(row["s"], row["p"], row["o"]) for row in rows}
+            ordered = f"SELECT ?s ?p ?o WHERE {{ {{ SELECT ?s ?p ?o WHERE {{ {everything} }} ORDER BY ?s ?p ?o }} }} LIMIT {_PAGE}"
+            pages = (f"{{ {ordered} OFFSET {start} }}" for start in range(0, number, _PAGE))
+            triples = [triple for page in pages for triple in self._endpoint.triples(page)]
+        return {_key(*triple) for triple in triples}
 
     def _send(self, method: str, graph: str, triples: Triples) -> None:
         """The media type is Turtle's, of which N-Triples is a part: every server takes it."""
