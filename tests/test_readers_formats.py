@@ -351,6 +351,7 @@ def test_no_entity_is_resolved(tmp_path: Path) -> None:
     [
         ("<ol><li>甲<li>乙<ol type=a><li>丙</ol></ol>", ["1. 甲", "2. 乙", "(a) 丙"]),
         ("<ol start=5><li>甲<li value=9>乙<li>丙</ol>", ["5. 甲", "9. 乙", "10. 丙"]),
+        ("<li value=3>甲<li>乙", ["甲", "乙"]),
         ("<ol reversed><li>甲<li>乙</ol>", ["2. 甲", "1. 乙"]),
         ("<ul><li>甲<li><p>乙</ul>", ["• 甲", "• 乙"]),
         ("<ol><li><p>甲</p><p>乙</p></ol>", ["1. 甲", "乙"]),

@@ -191,7 +191,7 @@ class _Reading:
             self.sheet.label(BULLET)
             return
         own = element.get("value", "")
-        if own.isdecimal():
+        if self.lists and own.isdecimal():
             parent = element.getparent()
             numbers = self.lists[-1] = _numbers(parent if parent is not None else element, int(own[:9]))
         if number := next(numbers, ""):
