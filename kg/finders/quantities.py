@@ -60,7 +60,11 @@ class Numbers:
             if figures[0].start >= reached and not closed[figures[0].start]:
                 found += figures
                 reached = figures[-1].end
-        return tuple(sorted(found))
+        apart: list[Quantity] = []
+        for one in sorted(found):  # a word may begin with the last numeral of figures; what begins first counts
+            if not apart or one.start >= apart[-1].end:
+                apart.append(one)
+        return tuple(apart)
 
 
 def read_numbers(text: str, table: QuantityTable) -> Numbers:
