@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg import files, store
+from kg import files, nesting, store
 from kg.errors import KgError, did_you_mean
 
 _FORMATS = {".ttl": ox.RdfFormat.TURTLE, ".trig": ox.RdfFormat.TRIG, ".nt": ox.RdfFormat.N_TRIPLES, ".nq": ox.RdfFormat.N_QUADS}
@@ -22,6 +22,11 @@ def quads(path: Path) -> Iterator[ox.Quad]:
     files.settle(path.parent)
     if path.suffix not in _FORMATS:
         message = f"{path}: no reader for the graph format {path.suffix or 'without a suffix'!r}; {did_you_mean(path.suffix, _FORMATS)}"
+        raise KgError(message)
+    content = path.read_bytes() if path.is_file() else b""
+    if (deep := nesting.of_rdf(content)) is not None:
+        line = content.count(b"\n", 0, deep) + 1
+        message = f"{path}:{line}: triples within triples, too deep to be read; give a graph that kg build has written"
         raise KgError(message)
     try:
         yield from ox.parse(path=path, format=_FORMATS[path.suffix])

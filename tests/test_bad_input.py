@@ -17,7 +17,7 @@ import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
 
-from kg import language, limits, pipeline, writers
+from kg import language, limits, pipeline, rdf_files, writers
 from kg.cli import kg
 from kg.errors import KgError
 from kg.finders.heads import find_refused
@@ -250,6 +250,34 @@ def test_errors_are_one_line(tmp_path: Path, name: str) -> None:
         read(tmp_path / name)
     assert str(error.value).isprintable()
     assert "there is no such file" in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "begin", "end"),
+    [
+        ("a.nt", "<<( <urn:a> <urn:b> ", " )>>"),
+        ("a.nq", "<<( <urn:a> <urn:b> ", " )>>"),
+        ("a.ttl", "<<( <urn:a:)> <urn:b> # )>> \" '''\n", "\n)>>"),
+        ("a.trig", "<< <urn:a> <urn:b> ", " >>"),
+    ],
+)
+def test_triples_within_triples_are_refused(tmp_path: Path, name: str, begin: str, end: str) -> None:
+    """A graph in which they stand too deep, which would end the process, is refused in one line; some depth is no fault."""
+    path = tmp_path / name
+    path.write_text(f"\n<urn:a> <urn:b> {begin * 50_000}<urn:c>{end * 50_000} .\n", encoding="utf-8")
+    with pytest.raises(KgError, match=r"a\.\w+:\d+: triples within triples, too deep to be read"):
+        list(rdf_files.quads(path))
+    path.write_text(f"\n<urn:a> <urn:b> {begin * 99}<urn:c>{end * 99} .\n", encoding="utf-8")
+    assert list(rdf_files.quads(path))
+
+
+def test_signs_in_strings_are_no_depth(tmp_path: Path) -> None:
+    """Strings and comments may hold as many << as they like."""
+    path, held = tmp_path / "a.ttl", "<<" * 200
+    path.write_text(
+        f"""<urn:a> <urn:b> '{held}', \"\"\"\"{held}\"\"\", '''{held}'''. # {held}\n<urn:a> <urn:c> "{held}" .""", encoding="utf-8"
+    )
+    assert len(list(rdf_files.quads(path))) == 4
 
 
 def test_a_link_out_of_the_folder_is_read(tmp_path: Path) -> None:

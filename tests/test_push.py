@@ -308,6 +308,7 @@ def answering(
 
 JSON = "application/sparql-results+json"
 ROWS = b'{"head":{"vars":["x"]},"results":{"bindings":[' + b",".join([b'{"x":{"type":"literal","value":"y"}}'] * 50) + b"]}}"
+DEEP = b'{"type":"triple","value":{"object":' * 50_000 + b"}}" * 50_000
 
 
 @pytest.mark.parametrize(
@@ -319,6 +320,7 @@ ROWS = b'{"head":{"vars":["x"]},"results":{"bindings":[' + b",".join([b'{"x":{"t
         (200, "", ROWS, "not a whole answer: something instead of"),
         (200, JSON, b"", "not a whole answer"),
         (200, JSON, b'{"head":{},"boolean":true}', "no table in answer to a SELECT"),
+        (200, JSON, b'{"head":{"vars":["x"]},"results":{"bindings":[{"x":' + DEEP + b"]}}", "not a whole answer: it is nested too deep"),
         (500, "text/html", b"<h1>Out of\n<b>memory</b></h1>", "500 Internal Server Error: Out of memory"),
         (401, "text/html", b"", "401 Unauthorized; the server wants other credentials"),
         (404, "text/html", b"", "404 Not Found; nothing is there"),
@@ -331,6 +333,13 @@ def test_answers_that_are_none(status: int, kind: str, body: bytes, fault: str) 
     assert str(caught.value).startswith(f"{server.url}: {fault}")
     assert "\n" not in str(caught.value)
     assert "s3cret" not in str(caught.value)
+
+
+def test_triples_within_triples() -> None:
+    """A graph in which triples stand too deep within triples is refused; it would end the process."""
+    body = b"<urn:a> <urn:b> " + b"<<( <urn:a> <urn:b> " * 50_000 + b"<urn:c>" + b" )>>" * 50_000 + b" .\n"
+    with misbehaving(answering(200, "application/n-triples", body)) as server, pytest.raises(EndpointError, match="nested too deep"):
+        Endpoint(server.url, Connection(server.url, NEAR)).query("CONSTRUCT WHERE {}")
 
 
 def test_a_connection_that_breaks() -> None:

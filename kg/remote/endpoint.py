@@ -6,6 +6,7 @@ from contextlib import nullcontext
 
 import pyoxigraph as ox
 
+from kg import nesting
 from kg.errors import EndpointError
 from kg.queries import safety
 from kg.remote.connection import Connection
@@ -32,6 +33,8 @@ class Endpoint:
         try:
             if answer.kind != wanted and not (wanted == _TRIPLES and answer.kind == "text/plain"):
                 raise SyntaxError(f"{answer.kind or 'something'} instead of {wanted}")  # noqa: EM102, TRY301, TRY003  told below
+            if (nesting.of_rdf if wanted == _TRIPLES else nesting.of_json)(answer.body) is not None:
+                raise SyntaxError("it is nested too deep to be read")  # noqa: EM101, TRY301, TRY003  told below
             return _graph(answer.body) if wanted == _TRIPLES else _table(answer.body)
         except (SyntaxError, ValueError) as error:
             message = f"{self.url}: not a whole answer: {error}; the server gave up on the way, or this is no SPARQL endpoint"
