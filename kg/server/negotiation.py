@@ -41,7 +41,7 @@ def _weighed(header: str) -> dict[str, float]:
         name, *parameters = (piece.strip() for piece in part.split(";"))
         q = next((value for key, _, value in (one.partition("=") for one in parameters) if key.strip() == "q"), "1")
         try:
-            found[name] = min(max(float(q), 0.0), 1.0)
+            found[name] = min(max(0.0, float(q)), 1.0)  # in this order, what is not a number is 0
         except ValueError:
             found[name] = 0.0
     return found

@@ -15,6 +15,7 @@ from kg.server.reply import Refusal
 _FORM, _QUERY, _UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
 _UPDATES = "an update is refused: this endpoint only reads; it takes queries (SELECT, ASK, CONSTRUCT, DESCRIBE)"
 _MOST_FIELDS = 200
+_DIGITS = 18  # of a length that are read; what is longer is too long, whatever follows
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ async def _body(request: Request, limits: Limits) -> bytes:
     """The body of a request; a Refusal when it is too long, or does not come."""
     message = f"the request is longer than {limits.body:,} bytes"
     declared = request.headers.get("content-length", "0")
-    if declared.isdigit() and int(declared) > limits.body:
+    if declared.isascii() and declared.isdigit() and int(declared[:_DIGITS]) > limits.body:
         raise Refusal(413, message, Connection="close")
     found = bytearray()
     try:

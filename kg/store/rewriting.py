@@ -57,7 +57,7 @@ class _Graph:
     said: defaultdict[str, list[tuple[str, Node]]] = field(default_factory=lambda: defaultdict(list))
 
     def renamed(self, renamed: Renamed) -> Iterator[Triple]:
-        kinds = {node: self._value(node, _TYPE) for node in self.said}
+        kinds = {node: self._kind(node) for node in self.said}
         statements = [node for node, kind in kinds.items() if kind == f"{KG}Statement"]
         observations = {node: self._observed(node, renamed) for node, kind in kinds.items() if kind == f"{KG}Observation"}
         old = {tuple(self._value(node, each) for each in _FACT) for node in statements}
@@ -171,6 +171,10 @@ class _Graph:
     def _unit(self, node: str) -> str:
         unit = self._value(node, f"{KG}unit")
         return "MULTIPLE" if unit == f"{KG}times" else unit.removeprefix(UNIT)
+
+    def _kind(self, node: str) -> str:
+        """Which of _NODES a node is, whatever else it is; "" for another."""
+        return min((obj.value for each, obj in self.said[node] if each == _TYPE and obj.value in _NODES), default="")
 
     def _value(self, node: str, predicate: str) -> str:
         """The first thing said so of a node, "" if nothing is."""
