@@ -112,8 +112,12 @@ def _extraction(choices: Choices) -> Extraction:
     return Extraction(read, things, (), tuple(statements), tuple(observations), issues)
 
 
+def any_report(choices: Choices) -> Built:
+    """A report as if it had been read, in which all that can be called anything is called anything."""
+    return _built(_extraction(choices))
+
+
 def _built(extraction: Extraction) -> Built:
-    """A report as if it had been read."""
     built = Built(extraction, {})
     built.__dict__["described"] = graph.describe(extraction, _SMALL)  # where the cached property puts it
     return built
@@ -150,7 +154,7 @@ def _tags(built: Built) -> list[str]:
 
 def describing(choices: Choices) -> None:
     """A graph's triples are the same in N-Quads, Turtle and TriG, read by another program, and twice the same."""
-    built = _built(_extraction(choices))
+    built = any_report(choices)
     said = {(str(t.subject), str(t.predicate), str(t.object)) for t in rdf.triples((*built.described.shared, *built.described.facts))}
     for writer, form in ((nquads, ox.RdfFormat.N_QUADS), (turtle, ox.RdfFormat.TURTLE), (trig, ox.RdfFormat.TRIG)):
         assert _parsed(writer.render(built), form) == said, writer.__name__
@@ -158,7 +162,7 @@ def describing(choices: Choices) -> None:
 
 def writing(choices: Choices) -> None:
     """The page has the tags it always has, none that a name brought in; each issue is a line of JSON."""
-    built = _built(_extraction(choices))
+    built = any_report(choices)
     assert _tags(built) == _plain_tags()
     lines = issues.render(built).decode().split("\n")
     assert [json.loads(line)["text"] for line in lines if line].count(built.extraction.issues[0].text) >= 1
@@ -168,7 +172,7 @@ def writing(choices: Choices) -> None:
 def exporting(choices: Choices) -> None:
     """Exports can be read as what they are: XML, JSON with the same triples, CSV of even rows in which no cell is a formula."""
     form = choices.one(("graphml", "gexf", "jsonld", "excel", "neo4j", "ntriples", "nquads", "rdf12"))
-    built = _built(_extraction(choices))
+    built = any_report(choices)
     report = iris.report_iri(built.document)
     data = Data({"": built.described.shared, report: built.described.facts})
     files = import_module(f"kg.exports.{form}").render(data)

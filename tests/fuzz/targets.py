@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from fuzz import files, graphs, texts
+from fuzz import files, formats, graphs, served, texts
 from fuzz.choices import Choices
 
 TARGETS: Mapping[str, Callable[[Choices], None]] = MappingProxyType(
@@ -23,6 +23,10 @@ TARGETS: Mapping[str, Callable[[Choices], None]] = MappingProxyType(
             texts.relating,
             texts.observing,
             texts.extracting,
+            formats.pages,
+            formats.markdown,
+            formats.word,
+            formats.printed,
             graphs.describing,
             graphs.writing,
             graphs.exporting,
@@ -31,6 +35,12 @@ TARGETS: Mapping[str, Callable[[Choices], None]] = MappingProxyType(
             files.reviews,
             files.gold_tables,
             files.asking,
+            served.questioning,
+            served.requesting,
+            served.preferring,
+            served.answers,
+            served.ready_parts,
+            served.renaming,
         )
     }
 )

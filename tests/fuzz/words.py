@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
+from pathlib import Path
+from typing import cast
 
 from fuzz.choices import Choices
 
@@ -69,6 +71,18 @@ def sentences() -> tuple[str, ...]:
     """The sentences that the relation files have as examples."""
     files = rules.load(language.load("zh"), ontology.load())
     return tuple(example.text for file in files for example in file.examples)
+
+
+@cache
+def pieces(*tables: str) -> tuple[str, ...]:
+    """The pieces of these tables of pieces.yaml."""
+    found = cast("Mapping[str, Sequence[str]]", load_yaml(Path(__file__).with_name("pieces.yaml")))
+    return tuple(piece for table in tables for piece in found[table])
+
+
+def piece(choices: Choices, *tables: str) -> str:
+    """One of them."""
+    return choices.one(pieces(*tables))
 
 
 @cache
