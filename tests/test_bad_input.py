@@ -16,13 +16,14 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
+from made_files import word
 
 from kg import language, limits, pipeline, rdf_files, writers
 from kg.cli import kg
 from kg.errors import KgError
 from kg.finders.heads import find_refused
 from kg.model import Mention
-from kg.readers import decoding, layout, pages, read
+from kg.readers import decoding, docx, html, layout, pages, read
 
 GOOD = "海洋署的活动\n1. 妇女署与儿童基金会在卢旺达合作。\n2. 2012年，妇女署向卢旺达提供了120名专家。\n"
 LINE = "妇女署在卢旺达支持5个方案。"
@@ -361,10 +362,26 @@ def refused(source: str) -> object:
     return list(find_refused(source, known, language.load("zh").names))
 
 
+def page(source: str) -> object:
+    """A page of HTML read."""
+    return html.extracted(Path("a.html"), source)
+
+
+def styled(styles: str) -> object:
+    """A DOCX read of as many paragraphs as it has styles, all of the first."""
+    body = '<w:p><w:pPr><w:pStyle w:val="0"/></w:pPr><w:r><w:t>甲</w:t></w:r></w:p>' * styles.count("<w:style ")
+    return docx.extract(Path("a.docx"), word(body, styles=styles))
+
+
 # What once took the square of a text's length: the work, and the text, by how often its piece is repeated.
 GROWING: dict[str, tuple[Callable[[str], object], Callable[[int], str]]] = {
     "lines without numbers": (parsed, lambda many: "海洋署的活动在这里继续进行下去。\n海洋署\n" * many),
     "footnotes of one number": (parsed, lambda many: "".join(f"{n}. 海洋署。7\n____\n7 见文件。\n" for n in range(1, many + 1))),
+    "numbers in a list that counts down": (page, lambda many: "<ol reversed>" + "<li value=3>甲" * many),
+    "styles on styles": (
+        styled,
+        lambda many: "".join(f'<w:style w:styleId="{n}"><w:basedOn w:val="{n + 1}"/></w:style>' for n in range(many)),
+    ),
     "names": (refused, lambda many: "卢旺达的小方案。" * many),
 }
 

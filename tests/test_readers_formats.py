@@ -265,6 +265,17 @@ def test_footnotes_of_word(tmp_path: Path) -> None:
     assert document.issues == ()
 
 
+def test_a_small_file_gives_no_large_text(tmp_path: Path) -> None:
+    """A footnote is printed once, however many marks it has, and what is too long for a number is none."""
+    note = f'<w:footnote w:id="2">{paragraph("见下。")}</w:footnote>'
+    marks = '<w:p><w:r><w:t>甲</w:t><w:footnoteReference w:id="2"/></w:r></w:p>' * 3
+    assert lines_of(tmp_path, marks, footnotes=note) == ["甲¹", "________", "1 见下。", "‾‾‾‾‾‾‾‾", "甲²", "甲³"]
+    text = "海洋署在北港设立办事处。" * 9
+    for pattern in ("%1." * 1000, "甲" * 61, "%1" * 30):
+        body = numbered(text, 0) * 80  # number 79 has four letters
+        assert lines_of(tmp_path, body, numbering=levels(("upperLetter", pattern)))[-1] == text
+
+
 @pytest.mark.parametrize(
     ("run", "text"),
     [

@@ -94,7 +94,10 @@ def _first_header(archive: Archive, body: etree._Element) -> etree._Element | No
 
 @dataclass(slots=True)
 class _Reading:
-    """A document being read. notes: the texts of footnotes by kind and id; boxes: what text boxes hold, until their paragraph ends."""
+    """A document being read. notes: the texts of footnotes by kind and id; boxes: what text boxes hold, until their paragraph ends.
+
+    noted: the footnotes that stand in the text; another mark of one does not print it again.
+    """
 
     lists: Lists
     notes: Mapping[str, Mapping[str, str]]
@@ -102,6 +105,7 @@ class _Reading:
     rows: list[list[list[str]]] = field(default_factory=list)
     boxes: list[list[str]] = field(default_factory=list)
     count: dict[str, int] = field(default_factory=dict)
+    noted: set[tuple[str, str]] = field(default_factory=set)
     in_contents: bool = False
     is_raised: bool = False
 
@@ -184,7 +188,9 @@ class _Reading:
         if kind not in self.notes or own in {"1", "true", "on"}:
             return
         self.count[kind] = self.count.get(kind, 0) + 1
-        self.sheet.mark(str(self.count[kind]), self.notes[kind].get(called, ""))
+        fresh = (kind, called) not in self.noted
+        self.noted.add((kind, called))
+        self.sheet.mark(str(self.count[kind]), self.notes[kind].get(called, "") if fresh else "")
 
     def _is_hidden(self, run: etree._Element) -> bool:
         """Whether a run is not shown; on the way, whether it is raised."""

@@ -18,6 +18,8 @@ from kg.resources import load_yaml
 
 _LEVEL = re.compile("%([1-9])")
 _LEVELS = 9
+_LONGEST = 60  # characters of a number; what is longer is none
+_HIGHEST = 50  # styles that may be based on one another
 _WIDE_DIGITS = {ord("0") + digit: 0xFF10 + digit for digit in range(10)}
 _FORMATS: Mapping[str, Callable[[int], str]] = {
     "lowerLetter": labels.repeated,
@@ -47,10 +49,11 @@ class _Level:
 
     @classmethod
     def of(cls, element: etree._Element) -> _Level:
+        pattern = value(element, "lvlText")
         return cls(
             _whole(value(element, "start"), 1),
             value(element, "numFmt") or "decimal",
-            value(element, "lvlText"),
+            pattern if len(pattern) <= _LONGEST else "",
             "" if value(element, "suff") == "nothing" else " ",
             value(element, "pStyle"),
         )
@@ -107,14 +110,14 @@ class Lists:
         if one.format == "bullet":
             return BULLET
         written = _LEVEL.sub(lambda part: levels.get(int(part[1]) - 1, one).write(counts.get(int(part[1]) - 1, 1)), one.pattern)
-        return f"{written}{one.space}" if written.strip() else ""
+        return f"{written}{one.space}" if written.strip() and len(written) <= _LONGEST else ""
 
     def _of_style(self, style: str) -> tuple[str, int]:
         """The list and the level of a style, or of those it is based on."""
-        seen: set[str] = set()
         depth = -1
-        while style in self.styles and style not in seen:
-            seen.add(style)
+        for _ in range(_HIGHEST):
+            if style not in self.styles:
+                break
             above, name, level = self.styles[style]
             depth = level if depth < 0 else depth
             if name:

@@ -39,7 +39,8 @@ def extracted(path: Path, page: str) -> Extracted:
     if root is None:
         return Extracted("")
     reading = _Reading({})
-    notes = {element: note for element in root.iter() if (note := _note(element)) is not None}
+    places: dict[etree._Element, dict[etree._Element, int]] = {}
+    notes = {element: note for element in root.iter() if (note := _note(element, places)) is not None}
     reading.notes.update({name: note for note in notes.values() for name in (*note.names, note.number)})
     reading.walk(root, frozenset(notes))
     reading.sheet.notes([(note.number, note.text) for note in notes.values() if note.number and not note.used])
@@ -83,8 +84,8 @@ class _Note:
     used: bool = False
 
 
-def _note(element: etree._Element) -> _Note | None:
-    """The footnote that an element is; None for another element."""
+def _note(element: etree._Element, places: dict[etree._Element, dict[etree._Element, int]]) -> _Note | None:
+    """The footnote that an element is; None for another element. places: those known, by the element above."""
     if element.tag not in BLOCKS:
         return None
     name = element.get("id", "")
@@ -101,13 +102,17 @@ def _note(element: etree._Element) -> _Note | None:
     digits = re.search(r"\d+\Z", name)
     if printed and element.tag != "li":
         return _Note(names, note_mark(printed[1]) or (digits[0] if digits else ""), text[printed.end() :])
-    return _Note(names, digits[0] if digits else _position(element), text)
+    return _Note(names, digits[0] if digits else _position(element, places), text)
 
 
-def _position(element: etree._Element) -> str:
+def _position(element: etree._Element, places: dict[etree._Element, dict[etree._Element, int]]) -> str:
     """Which of its siblings an element is."""
     parent = element.getparent()
-    return "1" if parent is None else str(1 + parent.index(element))
+    if parent is None:
+        return "1"
+    if parent not in places:
+        places[parent] = {child: place for place, child in enumerate(parent, 1)}
+    return str(places[parent][element])
 
 
 @dataclass(slots=True)
@@ -202,8 +207,10 @@ def _numbers(element: etree._Element, first: int | None = None) -> Iterator[str]
     """The numbers of a list as a browser shows them."""
     start = element.get("start", "")
     reverse = element.get("reversed") is not None
-    whole = sum(1 for _ in element.iterchildren("li")) if reverse else 1
-    count = first if first is not None else int(start[:9]) if start.isdecimal() else whole
+    if first is not None or start.isdecimal():
+        count = int(start[:9]) if first is None else first
+    else:
+        count = sum(1 for _ in element.iterchildren("li")) if reverse else 1
     kind = element.get("type", "1")
     write = {"a": letter, "A": letter, "i": roman, "I": roman}.get(kind, str)
     while True:
