@@ -46,7 +46,7 @@ class _Read:
     def clause(self, match: Match) -> tuple[int, int]:
         """Where the clause begins in which a match begins, and where that one ends in which it ends."""
         begin = max((begin for begin, _ in self.clauses if begin <= match.start), default=0)
-        return begin, next((end for _, end in self.clauses if end >= match.end), len(self.sentence.cells))
+        return begin, next((end for _, end in self.clauses if end >= match.end), len(self.sentence.text))
 
 
 @cache
@@ -64,7 +64,7 @@ def statements(
     profile = known.language.profile
     result: list[Statement] = []
     for sentence in sentences:
-        if len(sentence.cells) > SENTENCE or profile.self_reference.search(paragraph.text[sentence.start : sentence.end]):
+        if len(sentence.text) > SENTENCE or profile.self_reference.search(paragraph.text[sentence.start : sentence.end]):
             continue
         if matches := list(apply(known.files, sentence)):
             read = _Read(paragraph, sentence, tuple(clauses(sentence.text, profile.clause_end)))
@@ -139,7 +139,7 @@ def _status(words: str, profile: Profile) -> str:
 
 def _period(sentence: Sentence, begin: int, match: Match) -> Period:
     """The time named in the match's own clauses, the last before its end, else the one the sentence opens with."""
-    times = [(i, m) for i, m in zip(sentence.named, sentence.mentions(), strict=True) if m.kind == "Time"]
+    times = [(i, m) for i, m in sentence.held.items() if m.kind == "Time"]
     near = [m for i, m in times if begin <= i < match.end]
     opening = [m for i, m in times if i < min(begin, 12)]
     chosen = near[-1:] or opening[-1:]

@@ -147,9 +147,8 @@ def _bodies(read: Read, known: _Known) -> Iterator[Issue]:
     """Bodies whose country the sentence does not say, though it names another one."""
     countries = {m.term: m.text for m in read.things() if m.kind == "Country"}
     told: set[tuple[int, int]] = set()
-    for index in read.sentence.named:
-        body = read.sentence.cells[index].mention
-        if body and body.how.startswith("belongs to") and body.term in known.found.parts and (body.start, body.end) not in told:
+    for index, body in read.sentence.held.items():
+        if body.how.startswith("belongs to") and body.term in known.found.parts and (body.start, body.end) not in told:
             told.add((body.start, body.end))
             others = [name for country, name in countries.items() if country != known.found.parts[body.term][1]]
             if others and not known.beside.search(read.sentence.text[:index]):
@@ -163,7 +162,7 @@ def _ambiguous(read: Read, mention: Mention, message: str) -> Issue:
 def _silent(read: Read, known: _Known) -> Iterator[Issue]:
     """The sentence, where it may say more of things than was read from it."""
     profile, sentence = known.grammar.language.profile, read.sentence
-    if len(sentence.cells) > SENTENCE:
+    if len(sentence.text) > SENTENCE:
         begin = read.quote[:_SHOWN]
         message = f"a sentence of {len(read.quote):,} characters: facts are sought in shorter ones only"
         yield Issue(read.paragraph.number, "too-long", begin, message, sentence.start, sentence.start + len(begin))

@@ -76,10 +76,10 @@ class Resolver:
     def _national(self, sentence: Sentence, before: Sequence[Mention]) -> Sentence:
         """Ministries, parliaments and courts become those of the countries named with them, else of the last country named."""
         out: list[Cell] = []
-        cells = sentence.cells
         governments = {i: m for m in self._patterns.government.finditer(sentence.text) for i in range(*m.span())}
         if not governments and all(m.term for m in sentence.mentions()):
             return sentence
+        cells = sentence.cells
         for index, cell in enumerate(cells):
             mention = cell.mention
             government = governments.get(index)
@@ -191,7 +191,7 @@ class Resolver:
 
     def _subjects(self, sentence: Sentence, subject: tuple[Mention, ...]) -> tuple[Sentence, tuple[Mention, ...]]:
         """Puts the subject that goes on at the head of each clause that has none; also the subject the next sentence may go on with."""
-        text, cells = sentence.text, sentence.cells
+        text = sentence.text
         bounds = clauses(text, self._language.profile.clause_end)
         own = [self._own_subject(sentence, *bound) for bound in bounds]
         chars = frozenset(text)
@@ -199,22 +199,24 @@ class Resolver:
         joins = may_match(self._patterns.together_needs, chars)
         partners: tuple[Mention, ...] = ()
         out: list[Cell] = []
+        done = 0  # so many of the cells are in `out`
         for number, (begin, end) in enumerate(bounds):
             if own[number]:
                 subject, partners = own[number], ()
-            clause: Sequence[Cell] = cells[begin:end]
+            clause: Sequence[Cell] = ()
             if subject and pronouns:
-                clause = self._pronouns(clause, subject, pronouns)
+                clause = self._pronouns(sentence.cells[begin:end], subject, pronouns)
             # "In X, the agency …": where the next clause names the subject, this one only sets the scene.
             scene = any(own[number + 1 : number + 2]) and self._patterns.scene.fullmatch(text, begin, end)
             if subject and not own[number] and not scene and self._patterns.lead.match(text, begin, end):
                 going_on = {m.term: m for m in (*subject, *partners)}
-                clause = [*self._carried(list(going_on.values()), cells[begin].start), *clause]
-            if joins:
-                partners = (*partners, *self._joined(clause))
-            out += clause
-            out += cells[end : end + 1]
-        return sentence.of(out), subject
+                clause = [*self._carried(list(going_on.values()), sentence.cells[begin].start), *(clause or sentence.cells[begin:end])]
+            if joins and (clause or self._patterns.together.search(text[begin:end])):
+                partners = (*partners, *self._joined(clause or sentence.cells[begin:end]))
+            if clause:
+                out += (*sentence.cells[done:begin], *clause)
+                done = end
+        return (sentence.of([*out, *sentence.cells[done:]]) if out else sentence), subject
 
     def _own_subject(self, sentence: Sentence, begin: int, end: int) -> tuple[Mention, ...]:
         """The subject that a clause names at its head."""

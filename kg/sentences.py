@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import repeat
+from itertools import count, repeat
 from operator import is_
 from typing import NamedTuple
 
@@ -27,7 +27,7 @@ _BRACKET = re.compile(f"[{re.escape(_OPENS + _CLOSES)}]")
 class Cell(NamedTuple):
     """One character of a sentence as patterns see it: itself, or a class character with the mention it stands for."""
 
-    # A tuple, for there is one for every character of a report.
+    # A tuple, for there is one for every character of a sentence that is changed.
     char: str
     start: int
     end: int
@@ -36,34 +36,42 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence of a paragraph: `paragraph_text[start:end]`, and its cells."""
+    """A sentence of a paragraph: `paragraph_text[start:end]`.
+
+    text: as patterns see it, one character for each cell; held: the mentions by the places of their cells, in order; changed: its
+    cells, where they are no longer those of the paragraph.
+    """
 
     start: int
     end: int
-    cells: tuple[Cell, ...]
+    text: str
+    held: Mapping[int, Mention]
+    changed: tuple[Cell, ...] = ()
 
     @cached_property
-    def text(self) -> str:
-        """The sentence as patterns see it."""
-        return written(self.cells)
+    def cells(self) -> tuple[Cell, ...]:
+        """Its cells, made when asked for: most sentences stay as the paragraph has them, and few ask where a character stood."""
+        return self.changed or tuple(_cells(self.text, self.start, self.held))
 
     @cached_property
-    def named(self) -> tuple[int, ...]:
-        """The places of the cells that have a mention: few, which is why nobody goes through all cells for them."""
-        cells = self.cells
-        return tuple([place for match in _CLASSES.finditer(self.text) if cells[place := match.start()].mention])
+    def _places(self) -> tuple[int, ...]:
+        return tuple(self.held)
 
     def mentions(self, start: int = 0, end: int | None = None) -> list[Mention]:
         """The mentions of the cells from start to end."""
-        named = self.named
-        if start or end is not None:
-            named = named[bisect_left(named, start) : bisect_left(named, len(self.cells) if end is None else end)]
-        return [mention for place in named if (mention := self.cells[place].mention)]
+        if not start and end is None:
+            return list(self.held.values())
+        places = self._places
+        last = len(places) if end is None else bisect_left(places, end)
+        return [self.held[place] for place in places[bisect_left(places, start) : last]]
 
     def of(self, cells: Sequence[Cell]) -> Sentence:
         """The same sentence of these cells."""
-        same = len(cells) == len(self.cells) and all(map(is_, cells, self.cells))
-        return self if same else Sentence(self.start, self.end, tuple(cells))
+        if len(cells) == len(self.cells) and all(map(is_, cells, self.cells)):
+            return self
+        text = written(cells)
+        held = {place: mention for match in _CLASSES.finditer(text) if (mention := cells[place := match.start()].mention)}
+        return Sentence(self.start, self.end, text, held, tuple(cells))
 
     def members(self, start: int, end: int) -> Iterator[Mention]:
         """The mentions of the cells from start to end, without those in brackets that open between them."""
@@ -71,10 +79,10 @@ class Sentence:
             yield from self.mentions(start, end)
             return
         depth = 0
-        for cell in self.cells[start:end]:
-            depth = _depth(depth, cell.char)
-            if cell.mention and not depth:
-                yield cell.mention
+        for place in range(start, end):
+            depth = _depth(depth, self.text[place])
+            if place in self.held and not depth:
+                yield self.held[place]
 
 
 class Alphabet:
@@ -119,9 +127,7 @@ def written(cells: Iterable[Cell]) -> str:
 
 def split(text: str, mentions: Iterable[Mention], letters: Alphabet, sentence_end: str) -> tuple[Sentence, ...]:
     """The sentences of a paragraph. Marks inside a name or a bracket end none; a closing quotation mark belongs to its sentence."""
-    return tuple(
-        Sentence(begin, end, _cells(text, begin, end, inside, letters)) for begin, end, inside in spans(text, mentions, sentence_end)
-    )
+    return tuple(_sentence(text, begin, end, inside, letters) for begin, end, inside in spans(text, mentions, sentence_end))
 
 
 def spans(text: str, mentions: Iterable[Mention], sentence_end: str) -> Iterator[tuple[int, int, list[Mention]]]:
@@ -144,20 +150,32 @@ def spans(text: str, mentions: Iterable[Mention], sentence_end: str) -> Iterator
         yield begin, len(text), inside
 
 
-def _cells(text: str, begin: int, end: int, mentions: Iterable[Mention], letters: Alphabet) -> tuple[Cell, ...]:
-    """The cells of a sentence: its mentions, and the characters between them."""
-    cells: list[Cell] = []
+def _sentence(text: str, start: int, end: int, mentions: Iterable[Mention], letters: Alphabet) -> Sentence:
+    """A sentence of a text: its mentions, and the characters between them."""
+    pieces: list[str] = []
+    held: dict[int, Mention] = {}
+    begin, left = start, 0  # where the text goes on behind a mention, and how many characters more it has up to there than cells
     for mention in mentions:
-        cells += _plain(text, begin, mention.start)
-        cells.append(letters.cell(mention))
+        pieces += text[begin : mention.start], letters.char(mention.kind)
+        held[mention.start - start - left] = mention
         begin = max(mention.end, mention.start + 1)
-    cells += _plain(text, begin, end)
-    return tuple(cells)
+        left += begin - mention.start - 1
+    return Sentence(start, end, "".join([*pieces, text[begin:end]]), held)
 
 
-def _plain(text: str, start: int, end: int) -> Iterator[Cell]:
-    """Characters as they stand. Made without `Cell()`, which takes three times as long, and there is one for every character."""
-    return map(tuple.__new__, repeat(Cell), zip(text[start:end], range(start, end), range(start + 1, end + 1), repeat(None)))
+def _cells(text: str, start: int, held: Mapping[int, Mention]) -> Iterator[Cell]:
+    """The cells of a sentence that stands in its paragraph from start on and has these mentions."""
+    begin = 0
+    for place, mention in held.items():
+        yield from _plain(text[begin:place], start)
+        yield Cell(text[place], mention.start, mention.end, mention)
+        begin, start = place + 1, max(mention.end, mention.start + 1)
+    yield from _plain(text[begin:], start)
+
+
+def _plain(text: str, start: int) -> Iterator[Cell]:
+    """Characters as they stand. Made without `Cell()`, which takes three times as long, and there may be many."""
+    return map(tuple.__new__, repeat(Cell), zip(text, count(start), count(start + 1), repeat(None)))
 
 
 def clauses(text: str, clause_end: str) -> list[tuple[int, int]]:

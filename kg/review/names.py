@@ -96,7 +96,7 @@ def merged(
             parts.setdefault(ends[0], (relation, ends[1]))
     mentions = {number: tuple(map(mention, those)) for number, those in found.mentions.items()}
     holders = frozenset(one_with.get(iri, iri) for iri in found.holders)
-    read = {n: tuple(replace(s, cells=tuple(map(cell, s.cells))) for s in those) for n, those in sentences.items()}
+    read = {n: tuple(s.of(tuple(map(cell, s.cells))) for s in those) for n, those in sentences.items()}
     return Found(entities, mentions, parts, holders), read
 
 
