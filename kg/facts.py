@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -37,16 +38,24 @@ class Grammar:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A sentence being read, cut into clauses once."""
+    """A sentence being read: where its clauses begin and end, and where it names times."""
 
     paragraph: Paragraph
     sentence: Sentence
-    clauses: tuple[tuple[int, int], ...]
+    begins: tuple[int, ...]
+    ends: tuple[int, ...]
+    times: tuple[tuple[int, Mention], ...]
+
+    @classmethod
+    def of(cls, paragraph: Paragraph, sentence: Sentence, profile: Profile) -> _Read:
+        """What all matches in a sentence have in common."""
+        begins, ends = zip(*clauses(sentence.text, profile.clause_end), strict=True)
+        times = tuple((place, mention) for place, mention in sentence.held.items() if mention.kind == "Time")
+        return cls(paragraph, sentence, begins, ends, times)
 
     def clause(self, match: Match) -> tuple[int, int]:
         """Where the clause begins in which a match begins, and where that one ends in which it ends."""
-        begin = max((begin for begin, _ in self.clauses if begin <= match.start), default=0)
-        return begin, next((end for _, end in self.clauses if end >= match.end), len(self.sentence.text))
+        return self.begins[bisect_right(self.begins, match.start) - 1], self.ends[bisect_left(self.ends, match.end)]
 
 
 @cache
@@ -67,7 +76,7 @@ def statements(
         if len(sentence.text) > SENTENCE or profile.self_reference.search(paragraph.text[sentence.start : sentence.end]):
             continue
         if matches := list(apply(known.files, sentence)):
-            read = _Read(paragraph, sentence, tuple(clauses(sentence.text, profile.clause_end)))
+            read = _Read.of(paragraph, sentence, profile)
             stated = known.modality.stated(sentence)
             matches = [m for m in matches if not stated.denies(read.clause(m)[0], m.end)]
             matches = [m for m in matches if parts.get(m.subject.term) != ("locatedIn", m.object.term)]
@@ -112,7 +121,7 @@ def _statement(read: _Read, match: Match, known: Grammar) -> Statement:
     amount, unit = _amount(sentence, begin, end) if relation.name == "funds" else (None, "")
     # A plan said of somebody else is no plan of the possessor: "the firm will fund the agency's programme".
     status = _status(sentence.text[match.start if match.rule.possessive else begin : match.end], profile)
-    period = _period(sentence, begin, match)
+    period = _period(read.times, begin, match)
     place = "" if known.ontology.is_a(obj.kind, {"Place"}) else _named(known.scene, "place", sentence, 0, match)
     programme = _named(known.through, "programme", sentence, begin, match)
     return Statement(subject.term, relation.name, obj.term, status, period, amount, unit, place, programme, (evidence,))
@@ -137,9 +146,8 @@ def _status(words: str, profile: Profile) -> str:
     return "done"
 
 
-def _period(sentence: Sentence, begin: int, match: Match) -> Period:
+def _period(times: Iterable[tuple[int, Mention]], begin: int, match: Match) -> Period:
     """The time named in the match's own clauses, the last before its end, else the one the sentence opens with."""
-    times = [(i, m) for i, m in sentence.held.items() if m.kind == "Time"]
     near = [m for i, m in times if begin <= i < match.end]
     opening = [m for i, m in times if i < min(begin, 12)]
     chosen = near[-1:] or opening[-1:]

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.language import Language
+from kg.needs import Sieve, words
 from kg.ontology import Ontology
 from kg.profile import Pattern, Profile
 from kg.sentences import Sentence, alphabet, clauses
-from kg.slots import fill
+from kg.slots import fill, needed_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class Modality:
     """
 
     profile: Profile
+    may: Sieve[Pattern]  # which of the patterns may match in a sentence: in most of them none does
     urged: Pattern
     reported: Pattern
     advised: Pattern
@@ -56,16 +58,20 @@ class Modality:
     def stated(self, sentence: Sentence) -> Stated:
         """What a sentence states and what not."""
         text = sentence.text
-        # What only looks like a negation is blotted out, so that the rest stays in its place.
-        plain = self.profile.not_negation.sub(lambda match: " " * len(match[0]), text)
-        advised = tuple(m.span() for m in self.advised.finditer(text))
+        found = {pattern: [*pattern.finditer(text)] for pattern in self.may.passing(text)}
+        negations: list[re.Match[str]] = []
+        if self.profile.negation in found:
+            # What only looks like a negation is blotted out, so that the rest stays in its place.
+            plain = self.profile.not_negation.sub(lambda match: " " * len(match[0]), text)
+            negations = [*self.profile.negation.finditer(plain)]
+        advised = tuple(m.span() for m in found.get(self.advised, ()))
         heads = (self.own_subject.match(text, begin) for begin, _ in clauses(text, self.profile.clause_end)) if advised else ()
         own = (head for head in heads if head and sentence.cells[head.end() - 1].start < sentence.cells[head.end() - 1].end)
         return Stated(
-            tuple(m.span() for m in self.profile.negation.finditer(plain)),
-            tuple(m.end() for m in self.profile.condition.finditer(text)),
-            tuple(m.end() for m in self.urged.finditer(text) if m["urged"]),
-            tuple(m.end() for m in self.reported.finditer(text)),
+            tuple(m.span() for m in negations),
+            tuple(m.end() for m in found.get(self.profile.condition, ())),
+            tuple(m.end() for m in found.get(self.urged, ()) if m["urged"]),
+            tuple(m.end() for m in found.get(self.reported, ())),
             advised,
             tuple(head.start() for head in own),
         )
@@ -79,9 +85,10 @@ def _last(places: Sequence[int], end: int) -> int:
 @cache
 def modality(language: Language, ontology: Ontology) -> Modality:
     """The modality of a language."""
-    profile = language.profile
-    urged, reported, advised, own_subject = (
-        re.compile(fill(pattern, profile, alphabet(ontology)))
-        for pattern in ("{urged}", "{reported}", "{advised}", "(?:{lead}){0,9}{Party}")
-    )
-    return Modality(profile, urged, reported, advised, own_subject)
+    profile, letters = language.profile, alphabet(ontology)
+    slots = "{urged}", "{reported}", "{advised}"
+    urged, reported, advised, own_subject = (re.compile(fill(one, profile, letters)) for one in (*slots, "(?:{lead}){0,9}{Party}"))
+    needs = [needed_words(one, profile, letters).needs for one in slots]
+    plain = [(one, words(one.pattern).needs) for one in (profile.negation, profile.condition)]
+    may = Sieve([*zip((urged, reported, advised), needs, strict=True), *plain])
+    return Modality(profile, may, urged, reported, advised, own_subject)

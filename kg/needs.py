@@ -67,51 +67,38 @@ def may_match(needed: Needs, chars: frozenset[str]) -> bool:
 
 
 class Sieve(Generic[T]):
-    """Many things that have a pattern each, of which a text is asked which of them may match in it."""
+    """Many things that have a pattern each, of which a text is asked which of them may match in it.
+
+    All are asked at once: a number has a bit for each thing and each count of its needs, and the bit is set when so many of them
+    were met, one behind the other.
+    """
 
     def __init__(self, things: Iterable[tuple[T, Needs]]) -> None:
         """A sieve of things and of the words that their patterns need."""
         listed = list(things)
-        bits: dict[Words, int] = {}  # one for each set of words
-        needed = [tuple(bits.setdefault(one, 1 << len(bits)) for one in needs) for _, needs in listed]
-        # Of each thing the bits of its sets in their order, and all of them together.
-        self._things = [(thing, those, sum({*those})) for (thing, _), those in zip(listed, needed, strict=True)]
-        self._always = [place for place, (_, needs) in enumerate(listed) if not needs]
-        has: defaultdict[str, int] = defaultdict(int)  # for each word the bits of the sets it is in
-        for one, bit in bits.items():
-            for word in one:
-                has[word] |= bit
-        # A thing is thought of at all where a word of its rarest set stands.
-        led: defaultdict[str, list[int]] = defaultdict(list)
+        self._things = [thing for thing, _ in listed]
+        self._all = 0  # the bits of those of which all needs were met
+        meets: defaultdict[str, int] = defaultdict(int)  # for each word the bits of the things that need it next
         for place, (_, needs) in enumerate(listed):
-            for word in min(needs, key=_weight, default=()):
-                led[word].append(place)
-        self._has = [has[word] for word in has]
-        self._led = [frozenset(led[word]) for word in has]
-        self._automaton = Automaton(list(has)) if has else None
+            for number, one in enumerate(needs):
+                for word in one:
+                    meets[word] |= 1 << number * len(listed) + place
+            self._all |= 1 << len(needs) * len(listed) + place
+        self._meets = list(meets.values())
+        self._automaton = Automaton(list(meets)) if meets else None
 
     def passing(self, text: str) -> list[T]:
-        """Those whose needs the text meets, in their order."""
-        found = self._automaton.find_overlapping(text) if self._automaton else []
-        thought, has = set(self._always), 0
-        for _, _, word in found:
-            thought |= self._led[word]
-            has |= self._has[word]
-        marked = [(start, end, self._has[word]) for start, end, word in found]
-        likely = [self._things[place] for place in sorted(thought)]
-        return [thing for thing, needed, bits in likely if bits & has == bits and _in_order(needed, marked)]
-
-
-def _in_order(needed: Iterable[int], found: Iterable[tuple[int, int, int]]) -> bool:
-    """Whether one word of each set stands in a text, one behind the other. found: where words stand, by their ends, and their bits."""
-    at, rest = 0, iter(needed)
-    bit = next(rest, 0)
-    for start, end, bits in found:
-        if bits & bit and start >= at:
-            at, bit = end, next(rest, 0)
-            if not bit:
-                break
-    return not bit
+        """Those whose needs the text meets, in their order; words that overlap count as one behind the other."""
+        many, meets = len(self._things), self._meets
+        met = (1 << many) - 1
+        for _, _, word in self._automaton.find_overlapping(text) if self._automaton else ():  # by their ends
+            met |= (met & meets[word]) << many
+        met &= self._all
+        places = []
+        while met:
+            places.append(met.bit_length() - 1)
+            met ^= 1 << places[-1]
+        return [self._things[place] for place in sorted([place % many for place in places])]
 
 
 class _Reader:

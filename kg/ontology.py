@@ -93,7 +93,8 @@ class Ontology:
 
     def is_a(self, kind: str, classes: Iterable[str]) -> bool:
         """Whether a class is one of these, or below one of them."""
-        return not self.parents.get(kind, frozenset((kind,))).isdisjoint(classes)
+        above = self.parents.get(kind)
+        return kind in classes if above is None else not above.isdisjoint(classes)
 
     def kinds_below(self, classes: Iterable[str]) -> frozenset[str]:
         """These classes and all below them."""
