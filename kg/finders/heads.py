@@ -104,8 +104,9 @@ def _refused(text: str, begin: int, head: re.Match[str], known: Sequence[Mention
 
 def _pieces(text: str, known: Sequence[Mention], names: Names) -> Iterator[tuple[int, int, Sequence[Mention]]]:
     """The stretches without punctuation, or words that open or close a phrase, but with a noun of a name; and the known names in each."""
-    nouns_at = sorted([start for start, _, _ in _compiled(names).nouns.find_overlapping(text)])
-    if not nouns_at:
+    nouns_at = iter(sorted([start for start, _, _ in _compiled(names).nouns.find_overlapping(text)]))
+    noun = next(nouns_at, None)  # the first noun behind the last cut
+    if noun is None:
         return
     inside = {i for m in known for i in range(m.start, m.end) if text[i] not in _MARKS}
     starts = [m.start for m in known]
@@ -117,11 +118,14 @@ def _pieces(text: str, known: Sequence[Mention], names: Names) -> Iterator[tuple
             # An edge may begin inside a longer word that is kept, or inside a known name: look on behind its first character.
             position = end if kept else start + 1
             continue
-        if bisect_left(nouns_at, begin) < bisect_left(nouns_at, start):
+        if noun < start:
             yield begin, start, known[bisect_left(starts, begin) : bisect_left(starts, start)]
         begin = position = end
-    if nouns_at[-1] >= begin:
-        yield begin, len(text), known[bisect_left(starts, begin) :]
+        while noun < begin:
+            noun = next(nouns_at, len(text))
+        if noun == len(text):
+            return
+    yield begin, len(text), known[bisect_left(starts, begin) :]
 
 
 def _candidate(text: str, begin: int, head: re.Match[str], known: Sequence[Mention], names: Names) -> Candidate | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from operator import methodcaller
 from typing import NamedTuple
 
 from daachorse import CharwiseDoubleArrayAhoCorasick as Automaton
@@ -16,6 +17,7 @@ from kg.yaml_table import any_of
 COUNTED = 30  # characters before a name in which it is counted
 _OPENING = "“《‘「"
 _MARKS = re.compile("[“”《》‘’「」]")
+_first_group = methodcaller("span", 1)
 _LATIN_GAP = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 
 
@@ -53,13 +55,12 @@ def _cut_words(names: Names) -> tuple[Automaton, int, re.Pattern[str]]:
 def every_cut(text: str, names: Names) -> list[tuple[int, int, bool]]:
     """Start and end of what `cuts` matches at each place, also inside one another, and whether it is `kept`: quicker than `cuts`."""
     words, kept, breaks = _cut_words(names)
-    found: dict[int, tuple[bool, int]] = {}
-    for start, end, word in words.find_overlapping(text):
-        found[start] = max((word < kept, end), found.get(start, (False, 0)))
-    for match in breaks.finditer(text):
-        if not found.get(match.start(), (False, 0))[0]:
-            found[match.start()] = False, match.end(1)
-    return [(start, end, whole) for start, (whole, end) in sorted(found.items())]
+    # What comes later stands: a longer word, for they come by their ends, a break for a word, what is kept for both.
+    hits = words.find_overlapping(text)
+    found = {start: (start, end, False) for start, end, word in hits if word >= kept}
+    found.update({start: (start, end, False) for start, end in map(_first_group, breaks.finditer(text))})
+    found.update({start: (start, end, True) for start, end, word in hits if word < kept})
+    return sorted(found.values())
 
 
 def plain(name: str) -> str:

@@ -65,7 +65,10 @@ def find_towns(text: str, known: Sequence[Mention], names: Names) -> Iterator[Ca
     patterns = _compiled(names)
     # A county right behind its country begins where the country ends, though both are written with the same characters.
     taken = _taken(text, known, patterns)
-    outside = "".join("\0" if i in taken else char for i, char in enumerate(text))
+    letters = list(text)
+    for i in taken:
+        letters[i] = "\0"
+    outside = "".join(letters)
     apart = patterns.hidden.sub(lambda word: "\1" * len(word[0]), outside)
     for match in patterns.headed.finditer(apart):
         yield _town(match.span(), text, f"…{match[0][-1]}")

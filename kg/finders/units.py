@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.finders.heads import is_unit
-from kg.finders.shapes import Candidate, cuts
+from kg.finders.shapes import Candidate, cuts, first_letters
 from kg.model import Mention
 from kg.naming import Names
 from kg.yaml_table import any_of
@@ -38,10 +38,11 @@ class _Unit:
 def _patterns(names: Names) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Perhaps a short form in brackets and words without punctuation, the commas of a list excepted; and the nouns of units."""
     marks = "".join(joiner for joiner in names.joiners if not joiner.isalnum())
+    heads = {*names.unit_heads, *names.owned}
     letters = any_of(noun for noun in names.unit_heads if len(noun) == 1)
-    nouns = any_of(noun for noun in (*names.unit_heads, *names.owned) if len(noun) > 1)
+    nouns = any_of(noun for noun in heads if len(noun) > 1)
     stretch = rf"([(\uff08][^()\uff08\uff09]{{2,12}}[)\uff09])?((?:[^\W\d_]|(?<=[^\W\d_])[{re.escape(marks)}]){{1,{_LONGEST}}})"
-    return re.compile(stretch), re.compile(f"{nouns}|{letters}(?!{names.not_units})")
+    return re.compile(stretch), re.compile(f"(?={first_letters(heads)})(?:{nouns}|{letters}(?!{names.not_units}))")
 
 
 def find_units(text: str, known: Sequence[Mention], found: Sequence[Candidate], names: Names) -> Iterator[Candidate]:
