@@ -173,7 +173,8 @@ def _main_actor(document: Document, found: Found, known: Ontology) -> str:
     named = document.publisher
     if named and (called := [iri for iri, one in found.entities.items() if named == one.name or named in one.names]):
         return called[-1]
-    counted = Counter(m.term for ms in found.mentions.values() for m in ms if m.term and known.is_a(m.kind, {"Organization"}))
+    bodies = known.kinds_below({"Organization"})
+    counted = Counter(m.term for ms in found.mentions.values() for m in ms if m.term and m.kind in bodies)
     return min(counted, key=lambda iri: (-counted[iri], iri), default=iris.report_iri(document))
 
 

@@ -191,6 +191,8 @@ class Resolver:
 
     def _subjects(self, sentence: Sentence, subject: tuple[Mention, ...]) -> tuple[Sentence, tuple[Mention, ...]]:
         """Puts the subject that goes on at the head of each clause that has none; also the subject the next sentence may go on with."""
+        if not (subject or sentence.held):
+            return sentence, subject
         text = sentence.text
         bounds = clauses(text, self._language.profile.clause_end)
         own = [self._own_subject(sentence, *bound) for bound in bounds]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -65,7 +65,7 @@ def mentions(text: str, found: Places) -> tuple[Mention, ...]:
     """The names in a text, longest first where they overlap, left to right."""
     taken = bytearray(len(text))
     result = []
-    for start, end in sorted(found, key=lambda span: (span[0] - span[1], span[0])):
+    for _, start, end in sorted([(start - end, start, end) for start, end in found]):
         # What is taken is at least as long, so that it cannot lie between two places that are free.
         if taken[start] or taken[end - 1]:
             continue
@@ -78,9 +78,10 @@ def mentions(text: str, found: Places) -> tuple[Mention, ...]:
     return tuple(result)
 
 
-def without_money(text: str, found: Places, currencies: Iterable[str]) -> Places:
+def without_money(text: str, found: Places, currencies: tuple[str, ...]) -> Places:
     """The places of names, where a country before the word for its money is none."""
     countries = [(start, end) for (start, end), entry in found.items() if entry.entity and entry.entity.kind == "Country"]
+    countries = [(start, end) for start, end in countries if text.startswith(currencies, end)]  # few: and there are many currencies
     money = {(start, end + len(unit)): Entry(None, "") for start, end in countries for unit in currencies if text.startswith(unit, end)}
     return {**found, **money}
 
