@@ -79,13 +79,12 @@ class Resolver:
         governments = {i: m for m in self._patterns.government.finditer(sentence.text) for i in range(*m.span())}
         if not governments and all(m.term for m in sentence.mentions()):
             return sentence
-        cells = sentence.cells
-        for index, cell in enumerate(cells):
+        for index, cell in enumerate(sentence.cells):
             mention = cell.mention
             government = governments.get(index)
             if government and mention:
                 last = index == government.end("countries") - 1
-                end = cells[government.end() - 1].end if last else mention.end
+                end = sentence.cells[government.end() - 1].end if last else mention.end
                 words = mention.text + (self._language.names.government if last else "")
                 body = self._body(mention, self._language.names.government, mention._replace(end=end, text=words))
                 out.append(self._letters.cell(body))

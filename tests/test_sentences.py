@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kg import ontology
 from kg.model import Mention
-from kg.sentences import Sentence, alphabet, clauses, split
+from kg.sentences import Sentence, alphabet, clauses, split, written
 
 LETTERS = alphabet(ontology.load())
 ENDS = "。！？"
@@ -34,6 +34,8 @@ def check(text: str, sentence: Sentence) -> None:
         assert cell.char == (LETTERS.char(cell.mention.kind) if cell.mention else text[cell.start])
         position = cell.end
     assert position == sentence.end
+    assert sentence.text == written(sentence.cells)
+    assert sentence.held == {place: cell.mention for place, cell in enumerate(sentence.cells) if cell.mention}
 
 
 @pytest.mark.parametrize(
