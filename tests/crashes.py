@@ -143,7 +143,7 @@ def killed(case: Case, times: int, chance: random.Random) -> dict[str, int]:
         before = case.state()
         words = states[before]
         moment = {"last": chance.randint(1, usual[words].steps)} if number % 2 else {"after": chance.uniform(0, usual[words].seconds)}
-        end = ended(words, **moment)  # type: ignore[arg-type]
+        end = ended(words, **moment)
         after = case.state()
         assert after in states, f"{case.name}: a mixture"
         counted["too late" if not end.killed else "before" if after == before else "after"] += 1

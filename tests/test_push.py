@@ -14,6 +14,7 @@ from typing import Any
 import httpx
 import pyoxigraph as ox
 import pytest
+import ten_reports as ten
 from click.testing import CliRunner, Result
 from rdflib import Dataset
 from servers import KINDS, Server, misbehaving, missing, running
@@ -274,6 +275,29 @@ def test_query_asks_a_server(target: Target, server: Server, seed_file: Path) ->
     assert "an update is refused" in refused.output
     assert CliRunner().invoke(kg, [*asked, "--endpoint", server.query, "--graph", str(seed_file)]).exit_code == 2
     assert target.reports()
+
+
+def test_a_store_is_sent(target: Target, server: Server, tmp_path: Path) -> None:
+    """A store goes graph by graph, its decisions with what reports share; the server answers as it does; its export says the same."""
+    store = tmp_path / "store"
+    ten.add(store, "r-01", "r-02", "r-05")
+    said = run(server.store, "--graph", store)
+    assert said.exit_code == 0, said.output
+    assert [line.partition(":")[0] for line in said.stdout.splitlines()] == ["shared", "r-01", "r-02", "r-05"]
+    assert target.reports() == {f"{BASE}{name}" for name in ("r-01", "r-02", "r-05")}
+    about_decisions = tmp_path / "decisions.rq"
+    about_decisions.write_text(f"SELECT ?as ?why {{ ?d <{KG}identifiedAs> ?as ; <{KG}reason> ?why }} ORDER BY ?as ?why", "utf-8")
+    for asked in (["partners", "--subject", "开发署"], ["countries"], [str(about_decisions)]):
+        local, remote = (
+            CliRunner().invoke(kg, ["query", *asked, "--format", "csv", *where])
+            for where in (["--graph", str(store)], ["--endpoint", server.query])
+        )
+        assert local.output.count("\n") > 1, asked
+        assert remote.output == local.output, asked
+    exported = CliRunner().invoke(kg, ["export", "-f", "nquads", "--graph", str(store), "-o", str(tmp_path)])
+    assert exported.exit_code == 0, exported.output
+    again = run(server.store, "--graph", tmp_path / "report-kg.nq").stdout.splitlines()
+    assert [line for line in again if not line.endswith(", unchanged")] == []
 
 
 def test_forms_of_query(target: Target, server: Server) -> None:

@@ -104,7 +104,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, lines in REPORTS.items():
         made_files.write(place, name, made_files.of_lines(Path(name).suffix, lines))
     add(place, "first", REPORTS)
-    for name in reversed(REPORTS):
+    for name in reversed(tuple(REPORTS)):
         add(place, "second", [name])
     return place
 
