@@ -55,27 +55,24 @@ def _compiled(names: Names) -> _Patterns:
 
 def find_heads(text: str, known: Sequence[Mention], names: Names) -> Iterator[Candidate]:
     """Names by their last noun. `known`: the listed names of the text in order, which no cut divides."""
-    patterns = _compiled(names)
     for start, end, near in _pieces(text, known, names):
         begin = start
-        found = [head for head in patterns.heads.finditer(text, start, end) if head["noun"] not in names.not_heads]
+        found = [head for head in _compiled(names).heads.finditer(text, start, end) if head["noun"] not in names.not_heads]
         for number, head in enumerate(found):
             joined = names.joining.match(text, head.end(), end)
             if not joined and number + 1 < len(found):
                 continue
-            candidate = _candidate(text, begin, head, near, names)
-            if candidate:
+            if candidate := _candidate(text, begin, head, near, names):
                 yield candidate
             begin = joined.end() if joined else head.end()
 
 
 def find_refused(text: str, known: Sequence[Mention], names: Names) -> Iterator[tuple[int, int]]:
     """Start and end of what looks like a name by its last noun and is none. `known`: all names of the text."""
-    patterns = _compiled(names)
     named = {i for m in known for i in range(m.start, m.end)}
     for start, end, near in _pieces(text, known, names):
         begin = start
-        for head in patterns.endings.finditer(text, start, end):
+        for head in _compiled(names).endings.finditer(text, start, end):
             joined = names.joining.match(text, head.end(), end)
             if not joined and head.end() < end:
                 continue
