@@ -385,6 +385,12 @@ def test_what_a_page_shows(tmp_path: Path, body: str, lines: list[str]) -> None:
     assert of(tmp_path, "a.html", f"<body>{body}".encode()).source.splitlines() == lines
 
 
+def test_a_small_page_gives_no_large_text(tmp_path: Path) -> None:
+    """However deep footnotes stand in one another, what is in them is not printed many times."""
+    found = of(tmp_path, "a.html", f"{'<div class=footnote>' * 100}{'海洋署。<br>' * 100}{'</div>' * 100}".encode())
+    assert 100 <= found.source.count("海洋署。") <= 300
+
+
 @pytest.mark.parametrize("charset", ["utf-8", "gb2312", "gb18030", "utf-16", "big5"])
 def test_encodings_of_a_page(tmp_path: Path, charset: str) -> None:
     """A page is read in the encoding it declares."""

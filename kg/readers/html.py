@@ -19,6 +19,8 @@ _NOTE_ID = re.compile(r"_?(?:ftn|fn|footnote|note|endnote|edn)[-:_]?\d+")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _HEAD = 4096  # bytes in which the encoding is looked for
 _FORMER = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030"}  # GB18030 reads them both
+_NOTES_WITHIN = 2  # blocks called footnotes that one may stand in; the outermost of some programs holds them all
+_LONGEST_MARK = 60  # characters of the mark of a footnote, with the blanks around it
 _READ_AS = ("gb18030", "big5")  # what else a page may declare; UTF-8 and UTF-16 show themselves
 
 
@@ -93,6 +95,8 @@ def _note(element: etree._Element, places: dict[etree._Element, dict[etree._Elem
         return None
     if any(_NOTE_ID.fullmatch(above.get("id", "")) for above in element.iterancestors()):
         return None
+    if sum(bool(classes(above) & NOTE_CLASSES) for above in element.iterancestors()) > _NOTES_WITHIN:
+        return None
     inner = (one.get("id") or one.get("name") or "" for one in element.iter())
     names = tuple(dict.fromkeys(found for found in (name, *inner) if found))
     reading = _Reading({})
@@ -103,6 +107,16 @@ def _note(element: etree._Element, places: dict[etree._Element, dict[etree._Elem
     if printed and element.tag != "li":
         return _Note(names, note_mark(printed[1]) or (digits[0] if digits else ""), text[printed.end() :])
     return _Note(names, digits[0] if digits else _position(element, places), text)
+
+
+def _short(element: etree._Element) -> str:
+    """The text of an element where it may be a mark, "" for a longer one."""
+    text = ""
+    for piece in element.itertext():
+        text += str(piece)
+        if len(text) > _LONGEST_MARK:
+            return ""
+    return text
 
 
 def _position(element: etree._Element, places: dict[etree._Element, dict[etree._Element, int]]) -> str:
@@ -148,7 +162,7 @@ class _Reading:
         tag = element.tag
         if not isinstance(tag, str) or tag in UNSEEN or is_hidden(element):
             return True
-        if tag in {"sup", "a"} and (mark := note_mark("".join(element.itertext()))) and self._mark(element, mark):
+        if tag in {"sup", "a"} and (mark := note_mark(_short(element))) and self._mark(element, mark):
             return True
         if tag in BLOCKS or tag == "br":
             self.sheet.end()
