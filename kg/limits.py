@@ -18,6 +18,8 @@ REPORT = 64 * _MIB
 TEXT = 10_000_000
 # Of a PDF.
 PAGES = 20_000
+# Seconds in which a PDF is taken apart; a report of a thousand pages takes some ten.
+SECONDS: float = 120
 # Of a DOCX: files in it, bytes of all of them and of one, and how many times larger than packed one may be, from SMALL bytes on; Word's
 # own stay below 60.
 MEMBERS, UNPACKED, MEMBER, RATIO, SMALL = 10_000, 256 * _MIB, 64 * _MIB, 200, _MIB

@@ -7,8 +7,10 @@ import re
 import subprocess
 import sys
 import zipfile
+from importlib import import_module
 from io import BytesIO
 from pathlib import Path
+from unittest.mock import patch
 
 import made_files
 import pytest
@@ -20,6 +22,7 @@ from kg import limits
 from kg.errors import ReportError
 from kg.model import PLAIN_TEXT, Document
 from kg.readers import FORMATS, extracted, layout, pages, read
+from kg.readers.extracted import Extracted
 from kg.readers.furniture import repeated
 from kg.readers.glyphs import letters
 from kg.readers.labels import counted, letter, roman
@@ -443,6 +446,33 @@ def test_labels() -> None:
     assert [counted(n, numerals) for n in (0, 7, 10, 12, 20, 35, 101)] == ["〇", "七", "十", "十二", "二十", "三十五", "一〇一"]
 
 
+def test_a_pdf_that_holds_its_reader_up_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forms that draw forms twice each, for longer than anybody waits, end with the time that a PDF has; found by fuzzing."""
+    monkeypatch.setattr(limits, "SECONDS", 2)
+    with pytest.raises(ReportError, match="takes more than 2 seconds to take apart; give the report in another format"):
+        of(tmp_path, "a.pdf", nested_forms(60))
+
+
+def nested_forms(levels: int) -> bytes:
+    """A PDF of a page whose form draws another one twice, and so on."""
+
+    def form(number: int) -> bytes:
+        drawn = b"/F Do /F Do" if number < levels else b""
+        inner = b"/Resources << /XObject << /F %d 0 R >> >>" % (number + 5) if drawn else b""
+        return b"<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] %b /Length %d >>\nstream\n%b\nendstream" % (inner, len(drawn), drawn)
+
+    page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Resources << /XObject << /F 5 0 R >> >> /Contents 4 0 R >>"
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        page,
+        b"<< /Length 5 >>\nstream\n/F Do\nendstream",
+        *map(form, range(levels + 1)),
+    ]
+    body = b"".join(b"%d 0 obj\n%b\nendobj\n" % (number, one) for number, one in enumerate(objects, 1))
+    return b"%PDF-1.7\n" + body + b"trailer << /Root 1 0 R /Size %d >>\n%%%%EOF\n" % (len(objects) + 1)
+
+
 def test_large_files_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file above the limit, or with more text than is read, is refused before it is taken apart."""
     monkeypatch.setattr(limits, "REPORT", 100)
@@ -462,8 +492,14 @@ def test_any_damage_is_read_or_refused(tmp_path_factory: pytest.TempPathFactory,
     for _ in range(data.draw(st.integers(1, 4))):
         place = data.draw(st.integers(0, len(content) - 1))
         content[place : place + data.draw(st.integers(0, 40))] = data.draw(st.binary(max_size=20))
+
+    def here(module: str, path: Path, found: bytes) -> Extracted:
+        extracted: Extracted = import_module(f"kg.readers.{module}").extract(path, found)
+        return extracted
+
     try:
-        refusal, source = "", of(tmp_path_factory.getbasetemp(), name, bytes(content)).source
+        with patch("kg.readers.apart.extract", here):  # sixty processes would take their time
+            refusal, source = "", of(tmp_path_factory.getbasetemp(), name, bytes(content)).source
     except ReportError as error:
         refusal, source = str(error), ""
     assert bool(source) != (name in refusal)

@@ -11,17 +11,21 @@ from types import MappingProxyType
 from kg import limits
 from kg.errors import ReportError, did_you_mean
 from kg.model import PLAIN_TEXT, Document
-from kg.readers import described
+from kg.readers import apart, described
 from kg.readers.document import document
 from kg.readers.extracted import Extracted
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A file format: the module here with `extract(path, bytes)`, imported when it is needed, and the media type."""
+    """A file format: the module here with `extract(path, bytes)`, imported when it is needed, and the media type.
+
+    apart: it is read in a process of its own, for its library can be held up by a file and not interrupted.
+    """
 
     module: str
     media_type: str
+    apart: bool = False
 
 
 _HTML = Format("html", "text/html")
@@ -30,7 +34,7 @@ _HTML = Format("html", "text/html")
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
         ".txt": Format("txt", PLAIN_TEXT),
-        ".pdf": Format("pdf", "application/pdf"),
+        ".pdf": Format("pdf", "application/pdf", apart=True),
         ".docx": Format("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
         ".html": _HTML,
         ".htm": _HTML,
@@ -56,5 +60,7 @@ def _format(path: Path) -> Format:
 
 
 def _extract(form: Format, path: Path, data: bytes) -> Extracted:
+    if form.apart:
+        return apart.extract(form.module, path, data)
     extracted: Extracted = import_module(f"kg.readers.{form.module}").extract(path, data)
     return extracted

@@ -25,7 +25,7 @@ class Refusal(KgError):  # noqa: N818  it is no error to refuse
 
     def __init__(self, status: int, text: str, **headers: str) -> None:
         """A refusal; headers by name, with _ for -."""
-        super().__init__(text)
+        super().__init__(*text.split("\n"))
         self.status = status
         self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
 
