@@ -10,12 +10,11 @@ from bench import __main__ as bench
 from bench import asking, extraction, growth, telling
 from bench.building import ROOT
 from bench.table import Scope, Table, figure
-from seen import CHROMIUM
 
 from kg.queries.limits import Limits
 
-# Those that one test does not run: the browser's takes a minute.
-QUICK = [name for name in bench.SUBJECTS if name != "explorer"]
+# Those that take seconds on one report; the others start many a process.
+QUICK = ("extraction", "growth", "questions", "published")
 
 
 @pytest.fixture(scope="module")
@@ -89,15 +88,6 @@ def test_sizes_grow_tenfold(tmp_path: Path) -> None:
 def test_figures_have_three_digits() -> None:
     """A figure has three digits that count, and commas in thousands."""
     assert [figure(n) for n in (0.01234, 1.234, 12.34, 123.4, 1234567)] == ["0.012", "1.23", "12.3", "123", "1,234,567"]
-
-
-@pytest.mark.browser
-@pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="no chromium")
-def test_explorer_is_measured(tiny: Scope) -> None:
-    """The explorer's table has the explorer and stock pyvis for the seed report."""
-    (table,) = bench.SUBJECTS["explorer"][1](tiny)
-    assert [row[:2] for row in table.rows] == [("the seed report", "explorer"), ("the seed report", "stock pyvis")]
-    assert table.title in bench.PAGE.read_text(encoding="utf-8")
 
 
 def test_telling_figures_are_those_of_the_page() -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import random
 from itertools import pairwise
 
 import pyoxigraph as ox
 import pytest
 from fuzz.choices import Choices
+from fuzz.served import awaited
 from fuzz.targets import TARGETS
 from fuzz.texts import CHINESE, KNOWN, paragraph
 from hypothesis import HealthCheck, example, given, settings
@@ -81,9 +81,9 @@ def test_a_length_that_is_none(length: str) -> None:
     request = Request({"type": "http", "method": "POST", "query_string": b"", "headers": headers}, _asking)
     if length[:1] == "9":
         with pytest.raises(Refusal, match="the request is longer than"):
-            asyncio.run(protocol.asked(request, Limits()))
+            awaited(protocol.asked(request, Limits()))
     else:
-        assert asyncio.run(protocol.asked(request, Limits())) == protocol.Asked("ASK {}")
+        assert awaited(protocol.asked(request, Limits())) == protocol.Asked("ASK {}")
 
 
 async def _asking() -> dict[str, object]:

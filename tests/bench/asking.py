@@ -5,9 +5,8 @@ from __future__ import annotations
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from unittest.mock import patch
@@ -21,8 +20,9 @@ from rdflib_source import Rdflib
 from kg import queries, rdf
 from kg.errors import QueryError
 from kg.ontology import BASE
+from kg.queries import sources
 from kg.queries.limits import Limits, Worker
-from kg.queries.sources import Results, Source
+from kg.queries.sources import Source
 from kg.remote.addresses import addresses
 from kg.remote.connection import Connection
 from kg.remote.endpoint import Endpoint
@@ -31,16 +31,6 @@ SECONDS = 10.0
 LIMITS = Limits(SECONDS, megabytes=16_000)
 _QUICK = 0.5  # what takes no longer is asked three times
 Asked = dict[str, tuple[float, int]]  # by question: seconds, or infinity, and rows
-
-
-@dataclass(frozen=True)
-class _Union:
-    """An oxigraph store whose default graph is the union of all."""
-
-    store: ox.Store
-
-    def query(self, query: str, /) -> Results:
-        return self.store.query(query, use_default_graph_as_union=True)
 
 
 def tables(scope: Scope) -> list[Table]:
@@ -85,24 +75,23 @@ def _seconds(question: queries.Question, source: Source) -> tuple[float, int]:
 Opening = Iterator[Callable[[], Source]]
 
 
+def _of_rdflib(parts: Sequence[Path]) -> Source:
+    return Rdflib(rdf.read(*parts))
+
+
 @contextmanager
 def _rdflib(scope: Scope, size: int) -> Opening:
-    source = Rdflib(rdf.read(*growth.parts(scope)[0][:size]))
-    yield lambda: source
+    yield partial(_of_rdflib, growth.parts(scope)[0][:size])
 
 
 @contextmanager
 def _memory(scope: Scope, size: int) -> Opening:
-    source = _Union(ox.Store())
-    for part in growth.parts(scope)[0][:size]:
-        source.store.bulk_load(path=part, format=ox.RdfFormat.N_QUADS)
-    yield lambda: source
+    yield partial(sources.of_files, growth.parts(scope)[0][:size])
 
 
 @contextmanager
 def _disk(scope: Scope, size: int) -> Opening:
-    path = str(growth.database(scope, size))
-    yield lambda: _Union(ox.Store.read_only(path))
+    yield partial(sources.of_store, growth.added(scope, size)[0])
 
 
 @contextmanager
@@ -116,7 +105,7 @@ def _virtuoso(scope: Scope, size: int) -> Opening:
         with Connection(at.store) as connection:
             for graph, triples in _graphs(growth.parts(scope)[0][:size]):
                 connection.send("PUT", at.store, params={"graph": graph}, content=triples, headers={"content-type": "text/turtle"})
-        yield lambda: Endpoint(at.query)
+        yield partial(Endpoint, at.query)
 
 
 def _graphs(parts: tuple[Path, ...]) -> Iterator[tuple[str, bytes]]:
