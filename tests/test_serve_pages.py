@@ -9,7 +9,9 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import quote
 
+import pyoxigraph as ox
 import pytest
+import ten_reports as ten
 from made_up import IMAGE, IRI, QUOTES, SCRIPT, STATEMENTS, TEXTS, TITLE, made_up
 from pack_web import SERVER
 from playwright.sync_api import Browser, Page
@@ -17,12 +19,12 @@ from rdflib import RDF, Graph, URIRef
 from seen import WIDE, in_browser
 from serving import Served, served, written
 
-from kg import graph, iris, ontology, queries
+from kg import graph, iris, ontology, queries, store
 from kg.explorer import index, page
 from kg.graph import K, union
 from kg.ontology import BASE
 from kg.reference import page as reference
-from kg.server import addresses, console
+from kg.server import addresses, console, start
 
 LAKE = "id/" + quote(IRI["蓝湖署"].removeprefix(BASE))
 # Yasgui's sanitizer reads names as HTML in a document that is never shown; what could run there is taken out, and chromium tells of it.
@@ -353,3 +355,15 @@ def test_the_program_comes_packed_or_not(server: Served) -> None:
     assert packed.headers["content-encoding"] == "deflate"
     assert len(packed.body) * 3 < len(plain.body)
     assert server.curl("static/yasgui.js", "-H", f"If-None-Match: {plain.headers['etag']}").status == 304
+
+
+def test_reports_are_counted_alike_in_both_ways(tmp_path: Path) -> None:
+    """What the start page counts of a report in its graph is what it counts by its paragraphs where there are no graphs."""
+    ten.add(tmp_path / "store", *ten.IDS)
+    with store.open(tmp_path / "store") as opened:
+        for row in opened.reports:
+            report = ox.NamedNode(row.iri)
+            paragraphs = {quad.subject for quad in opened.database.quads_for_pattern(None, start._PART, report, None)}  # noqa: SLF001
+            counted = start._in_graph(opened.database, report)  # noqa: SLF001  both ways, of one graph
+            assert counted == start._of_paragraphs(opened.database, paragraphs)  # type: ignore[arg-type]  # noqa: SLF001
+            assert (counted["facts"], counted["numbers"], counted["paragraphs"]) == (row.facts, row.numbers, row.paragraphs)
