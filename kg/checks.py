@@ -58,15 +58,10 @@ def _violations(data: ox.Store, graph: Callable[[], Graph]) -> tuple[Violation, 
     return tuple(sorted(_violation(report, result, graph()) for result in report.objects(None, SH.result)))
 
 
-def require(graph: Graph | Dataset) -> None:
-    """Raise InvalidGraphError when a shape is broken, with the first violation."""
-    _refuse(check(graph))
-
-
-def require_quads(quads: Iterable[ox.Quad]) -> None:
-    """The same of quads, whatever their graphs: quicker where there is no rdflib graph yet."""
+def require(triples: Iterable[ox.Triple]) -> None:
+    """Raise InvalidGraphError, with the first violation, when a shape is broken. triples: as pyoxigraph has them."""
     data = ox.Store()
-    data.bulk_extend(ox.Quad(*q.triple) for q in quads)
+    data.bulk_extend(ox.Quad(*triple) for triple in triples)
     _refuse(_violations(data, lambda: rdf.graph(q.triple for q in data)))
 
 

@@ -10,16 +10,17 @@ where it belongs: to the names once they are found and once they are resolved, t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 from operator import itemgetter
 from pathlib import Path
 
+import pyoxigraph as ox
 from rdflib import Dataset, Graph
 
-from kg import facts, graph, iris, issues, ontology, selection
+from kg import facts, graph, iris, issues, ontology, rdf, selection
 from kg.coverage import Covered, coverage, reads
 from kg.finders.names import Found, find_names
 from kg.finders.quantities import Numbers, load_quantities, read_numbers
@@ -57,6 +58,11 @@ class Built:
     def described(self) -> Described:
         """The triples, those that reports share apart from the report's own."""
         return graph.describe(self.extraction, ontology.load())
+
+    @property
+    def triples(self) -> Iterator[ox.Triple]:
+        """All triples as pyoxigraph has them, without an rdflib graph, which takes longer to make than the facts to find."""
+        return rdf.triples((*self.described.shared, *self.described.facts))
 
     @cached_property
     def dataset(self) -> Dataset:

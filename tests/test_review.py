@@ -71,7 +71,7 @@ def told(built: Built, kind: str) -> list[tuple[str, str, str]]:
 
 def turtle(built: Built) -> Graph:
     """The graph of a report, which fulfils the shapes."""
-    checks.require(built.graph)
+    checks.require(built.triples)
     return built.graph
 
 

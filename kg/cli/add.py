@@ -78,9 +78,9 @@ def _row(path: Path, known: dict[str, Row], incoming: Path) -> Row:
         return same
     if ready:
         quads = list(rdf_files.quads(path))
-        checks.require_quads(quads)
+        checks.require(q.triple for q in quads)
         return parts.save(quads, incoming, str(path), source)
     built = pipeline.build(path)
     checks.require_expected(built.extraction)
-    checks.require(built.graph)
+    checks.require(built.triples)
     return parts.save(parts.parse(nquads.render(built)), incoming, str(path), source, rules)

@@ -63,7 +63,7 @@ class Task:
     def _built(self, path: Path) -> Outcome:
         built = pipeline.build(path).at_least(self.least)
         checks.require_expected(built.extraction)
-        checks.require(built.graph)
+        checks.require(built.triples)
         stamps.forget(self.output, path)
         files = tuple(file.relative_to(self.output).as_posix() for file in self._written(built))
         formats = [form for form in self._chosen(writers.FORMATS) if f"{built.document.id}.{form}" in files]
