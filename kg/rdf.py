@@ -78,12 +78,14 @@ def store(graph: Graph) -> ox.Store:
 
 def n_quads(graphs: Mapping[str, Iterable[tuple[Node, Node, Node]]]) -> bytes:
     """Triples by the IRI of their graph ("" for the default graph) as N-Quads, one a line and sorted, UTF-8 with LF."""
-    quads = (
-        ox.Quad(found.subject, found.predicate, found.object, ox.NamedNode(name) if name else ox.DefaultGraph())
-        for name, held in graphs.items()
-        for found in triples(held)
-    )
-    return in_order(ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"")
+    return in_order(ox.serialize(ox_quads(graphs), format=ox.RdfFormat.N_QUADS) or b"")
+
+
+def ox_quads(graphs: Mapping[str, Iterable[tuple[Node, Node, Node]]]) -> Iterator[ox.Quad]:
+    """The same as pyoxigraph has them, in the order given."""
+    for name, held in graphs.items():
+        graph_name = ox.NamedNode(name) if name else ox.DefaultGraph()
+        yield from (ox.Quad(found.subject, found.predicate, found.object, graph_name) for found in triples(held))
 
 
 def in_order(lines: bytes) -> bytes:
